@@ -11,8 +11,15 @@
 
 pub mod ast;
 pub mod case_ast;
+pub mod codes;
 pub mod diagnostic;
+mod layout;
+mod lex;
+mod names;
+mod pact;
 pub mod policy_ast;
+mod reader;
+pub mod units;
 pub mod words;
 
 pub use diagnostic::{Diagnostic, Passage, Place, Places, Severity};
@@ -21,16 +28,9 @@ pub use words::{Slot, Span};
 /// Returns the tree of a `.pact` file and everything there is to say about its text.
 ///
 /// If no diagnostic is an error, every line of the file is in the tree.
-pub fn parse_pact(_text: &str) -> (ast::Pact, Vec<Diagnostic>) {
-    (
-        ast::Pact {
-            header: None,
-            items: Vec::new(),
-            holes: Vec::new(),
-            comments: Vec::new(),
-        },
-        Vec::new(),
-    )
+pub fn parse_pact(text: &str) -> (ast::Pact, Vec<Diagnostic>) {
+    let parsed = pact::parse(text);
+    (parsed.tree, parsed.diagnostics)
 }
 
 /// Returns the tree of a `.policy` file and everything there is to say about its text.

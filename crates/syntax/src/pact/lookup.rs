@@ -1,0 +1,285 @@
+//! Names where they are used: the longest declared name of the kinds that are possible at the place.
+
+use crate::ast::{Names, NamesKind, Sets};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::lex::{self, TokenKind};
+use crate::names::{self, ACTORS, ALL_KINDS, NameTree, SETS};
+use crate::reader::{Read, Reader};
+use crate::words::{Name, NameKind, Slot, Span};
+
+/// Words of the language that cannot be part of what somebody meant as a name, where no name matched.
+const STOPS: &[&str] = &[
+    "must",
+    "aims",
+    "may",
+    "can",
+    "guarantees",
+    "seeks",
+    "within",
+    "by",
+    "before",
+    "until",
+    "throughout",
+    "holds",
+    "does",
+    "is",
+    "has",
+    "and",
+    "or",
+    "jointly",
+    "count",
+    "in",
+    "with",
+    "at",
+    "on",
+    "from",
+    "clause",
+];
+
+impl Reader<'_> {
+    /// Reads a declared name of one of these kinds, or a `?`.
+    pub fn name(&mut self, kinds: &[NameKind]) -> Read<Slot<Name>> {
+        if let Some(hole) = self.hole() {
+            return Ok(Slot::Hole(hole));
+        }
+        self.known_name(kinds).map(Slot::Known)
+    }
+
+    pub fn known_name(&mut self, kinds: &[NameKind]) -> Read<Name> {
+        match self.optional_name(kinds)? {
+            Some(name) => Ok(name),
+            None => Err(self.unknown_name(&self.declared.names, kinds)),
+        }
+    }
+
+    /// Reads a declared name of one of these kinds, if one comes next. Two declarations that match
+    /// the same longest words are an error.
+    pub fn optional_name(&mut self, kinds: &[NameKind]) -> Read<Option<Name>> {
+        let declared = self.declared;
+        self.optional_name_in(&declared.names, kinds)
+    }
+
+    fn optional_name_in(&mut self, tree: &NameTree, kinds: &[NameKind]) -> Read<Option<Name>> {
+        let Some(found) = tree.longest(self.text, self.rest(), kinds) else {
+            return Ok(None);
+        };
+        let mark = self.mark();
+        let span = self.advance(found.entry.length);
+        if let Some(rival) = found.rival {
+            self.back_to(mark);
+            let (a, b) = (found.entry, rival);
+            let (kind, other) = (names::kind_words(a.kind), names::kind_words(b.kind));
+            let message = format!(
+                "`{}` may be {kind} or {other}: both are declared",
+                a.spelling
+            );
+            return Err(Box::new(
+                Diagnostic::error(codes::AMBIGUOUS_NAME, span, message)
+                    .label("which of the two is meant?")
+                    .related(a.span, format!("declared here as {kind}"))
+                    .related(b.span, format!("declared here as {other}"))
+                    .help("give one of the two another name"),
+            ));
+        }
+        self.tidy.push((span, found.entry.spelling.clone()));
+        Ok(Some(found.name(span)))
+    }
+
+    /// Reads an element of a set or a value of an attribute, or a `?`.
+    pub fn member(&mut self, owner: &Slot<Name>) -> Read<Slot<Name>> {
+        if let Some(hole) = self.hole() {
+            return Ok(Slot::Hole(hole));
+        }
+        let declared = self.declared;
+        let Some(owner) = owner.known() else {
+            // The set or attribute is not known yet, so nobody can say what belongs to it.
+            let words = self.words_until("a name", |r| {
+                r.peek() == Some(TokenKind::Equals) || r.sees("or")
+            })?;
+            let kind = NameKind::Element;
+            return Ok(Slot::Known(Name {
+                text: words.text,
+                kind,
+                span: words.span,
+            }));
+        };
+        let empty = NameTree::default();
+        let tree = declared
+            .members
+            .get(&(owner.kind, owner.text.clone()))
+            .unwrap_or(&empty);
+        match self.optional_name_in(tree, names::MEMBERS)? {
+            Some(name) => Ok(Slot::Known(name)),
+            None if owner.kind == NameKind::Attribute => Err(self.unknown_value(owner, tree)),
+            None => {
+                let mut error = self.unknown_name(tree, names::MEMBERS);
+                let elements: Vec<&str> = tree
+                    .entries
+                    .iter()
+                    .map(|entry| entry.spelling.as_str())
+                    .collect();
+                error.message = format!(
+                    "`{}` is no element of `{}`",
+                    self.slice(error.span),
+                    owner.text
+                );
+                error.notes.push(format!(
+                    "the elements of `{}` are {}",
+                    owner.text,
+                    elements.join(", ")
+                ));
+                Err(error)
+            }
+        }
+    }
+
+    fn unknown_value(&self, attribute: &Name, values: &NameTree) -> Box<Diagnostic> {
+        let mut error = self.unknown_name(values, names::MEMBERS);
+        error.code = codes::UNKNOWN_VALUE;
+        error.message = format!(
+            "`{}` is no value of `{}`",
+            self.slice(error.span),
+            attribute.text
+        );
+        let values: Vec<&str> = values
+            .entries
+            .iter()
+            .map(|entry| entry.spelling.as_str())
+            .collect();
+        error.notes.push(format!(
+            "the values of `{}` are {}",
+            attribute.text,
+            values.join(", ")
+        ));
+        error
+    }
+
+    /// Returns the message that no declared name matches here, with what was probably meant.
+    pub fn unknown_name(&self, tree: &NameTree, kinds: &[NameKind]) -> Box<Diagnostic> {
+        let wanted = names::wanted(kinds);
+        if self.is_at_end() {
+            return self.lacking(codes::MISSING_NAME, wanted);
+        }
+        let rest = self.rest();
+        if let Some((entry, length)) = names::nearest(tree, self.text, rest, kinds) {
+            let span = rest[0].span.to(rest[length - 1].span);
+            let message = format!(
+                "`{}` is not declared",
+                lex::spell(self.text, &rest[..length])
+            );
+            return Box::new(
+                Diagnostic::error(codes::UNKNOWN_NAME, span, message)
+                    .label(format!("{wanted} is meant here"))
+                    .help(format!("did you mean `{}`?", entry.spelling)),
+            );
+        }
+        let (words, span) = self.words_meant_as_name();
+        if words.is_empty() {
+            return self.lacking(codes::MISSING_NAME, wanted);
+        }
+        let error = Diagnostic::error(
+            codes::UNKNOWN_NAME,
+            span,
+            format!("`{words}` is not declared"),
+        )
+        .label(format!("{wanted} is meant here"));
+        Box::new(match self.otherwise_declared(&words) {
+            Some(help) => error.help(help),
+            None => error.help(declare_help(kinds, &words)),
+        })
+    }
+
+    /// Returns the words from here to the next word that no name was probably meant to hold.
+    fn words_meant_as_name(&self) -> (String, Span) {
+        let rest = self.rest();
+        let ends = |i: usize| {
+            let sign = !matches!(rest[i].kind, TokenKind::Word | TokenKind::Divided);
+            sign || (i > 0 && STOPS.contains(&self.slice(rest[i].span)))
+        };
+        let length = (0..rest.len()).find(|&i| ends(i)).unwrap_or(rest.len());
+        let words = &rest[..length];
+        match (words.first(), words.last()) {
+            (Some(first), Some(last)) => (lex::spell(self.text, words), first.span.to(last.span)),
+            (None, _) | (_, None) => (String::new(), self.here()),
+        }
+    }
+
+    /// Returns advice for words that are declared, but not as what is needed here.
+    fn otherwise_declared(&self, words: &str) -> Option<String> {
+        let also = |spelling: &str| self.declared.also.get(spelling);
+        if let Some(name) = also(words) {
+            return Some(format!(
+                "`{words}` is another spelling for the evidence; here write `{name}`"
+            ));
+        }
+        let found = self
+            .declared
+            .names
+            .longest(self.text, self.rest(), ALL_KINDS)?;
+        let kind = names::kind_words(found.entry.kind);
+        Some(format!(
+            "`{}` is declared as {kind}, which cannot stand here",
+            found.entry.spelling
+        ))
+    }
+
+    // ---- lists ----
+
+    /// Reads `NAMES`: parties, outsiders, groups, or `the other SET`.
+    pub fn names(&mut self) -> Read<Names> {
+        let start = self.start();
+        if self.eat("the other") {
+            let set = self.name(SETS)?;
+            return Ok(Names {
+                kind: NamesKind::TheOther(set),
+                span: self.since(start),
+            });
+        }
+        let first = self.name(ACTORS)?;
+        self.more_names(first, start)
+    }
+
+    /// Reads the rest of a list whose first name has been read.
+    pub fn more_names(&mut self, first: Slot<Name>, start: usize) -> Read<Names> {
+        let mut names = vec![first];
+        while self.eat_sign(TokenKind::Comma) || self.sees("and") {
+            self.eat("and");
+            names.push(self.name(ACTORS)?);
+        }
+        Ok(Names {
+            kind: NamesKind::List(names),
+            span: self.since(start),
+        })
+    }
+
+    /// Reads `SETS`.
+    pub fn sets(&mut self) -> Read<Sets> {
+        let mut sets = vec![self.name(SETS)?];
+        while self.eat_sign(TokenKind::Comma) || self.sees("and") {
+            self.eat("and");
+            sets.push(self.name(SETS)?);
+        }
+        Ok(sets)
+    }
+}
+
+fn declare_help(kinds: &[NameKind], words: &str) -> String {
+    let keyword = match kinds.first() {
+        Some(NameKind::Party) => "party",
+        Some(NameKind::Act | NameKind::ActByNoun) => "act",
+        Some(NameKind::Event) => "event",
+        Some(NameKind::Measure) => "measure",
+        Some(NameKind::Condition) => "condition",
+        Some(NameKind::Set) => "set",
+        Some(NameKind::Period) => "period",
+        Some(NameKind::Reading) => "reading",
+        Some(NameKind::Attribute) => "attribute",
+        Some(NameKind::Table) => "table",
+        Some(NameKind::Outside) => "outside",
+        Some(NameKind::Outsider | NameKind::Group | NameKind::Element | NameKind::Value) | None => {
+            return "declare it, or use a declared name".to_owned();
+        }
+    };
+    format!("declare it with a line `{keyword} {words} …`, or use a declared name")
+}

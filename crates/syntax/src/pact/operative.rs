@@ -1,0 +1,550 @@
+//! The operative sentence: who must, aims to, may, can, guarantees or seeks what, and when.
+
+use crate::ast::{
+    ActPhrase, Change, Clock, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period,
+    Subject, Target, Window, WindowKind,
+};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::lex::TokenKind;
+use crate::names::{self, ACTORS, ACTS, MEASURES, SETS};
+use crate::reader::{Read, Reader};
+use crate::words::{NameKind, Slot};
+
+pub(super) const VERBS: [&str; 6] = ["must", "aims", "may", "can", "guarantees", "seeks"];
+const WINDOW_WORDS: [&str; 9] = [
+    "on",
+    "by",
+    "before",
+    "within",
+    "from",
+    "until",
+    "throughout",
+    "at once",
+    "with no deadline",
+];
+
+impl Reader<'_> {
+    /// Reads `operative`.
+    pub fn operative(&mut self) -> Read<Operative> {
+        let start = self.start();
+        let kind = if self.eat("on") {
+            let event = self.event()?;
+            OperativeKind::Effect {
+                event,
+                change: self.change_by_event()?,
+            }
+        } else {
+            let subject = self.subject()?;
+            self.sentence(subject)?
+        };
+        Ok(Operative {
+            kind,
+            span: self.since(start),
+        })
+    }
+
+    fn sentence(&mut self, subject: Subject) -> Read<OperativeKind> {
+        if self.eat("must") {
+            return self.duty(subject, false);
+        }
+        if self.eat("aims") {
+            self.expect("to")?;
+            return self.duty(subject, true);
+        }
+        if self.eat("may") {
+            let act = self.act_phrase()?;
+            let in_each = if self.eat("in each") {
+                Some(self.period()?)
+            } else {
+                None
+            };
+            let window = self.window()?;
+            if in_each.is_none() && window.is_none() {
+                return Err(self.no_window());
+            }
+            return Ok(OperativeKind::Right {
+                subject,
+                act,
+                in_each,
+                window,
+            });
+        }
+        if self.eat("can") {
+            let change = self.change_by_power()?;
+            let notice = if self.sees_duration() {
+                Some(self.notice()?)
+            } else {
+                None
+            };
+            return Ok(OperativeKind::Power {
+                subject,
+                change,
+                notice,
+            });
+        }
+        if self.eat("guarantees") {
+            self.expect("clause")?;
+            return Ok(OperativeKind::Guarantee {
+                subject,
+                clause: self.reference()?,
+            });
+        }
+        if self.eat("seeks") {
+            return Ok(OperativeKind::Seeks {
+                subject,
+                what: self.text("what is sought, in words")?,
+            });
+        }
+        Err(self.no_verb())
+    }
+
+    fn no_verb(&self) -> Box<Diagnostic> {
+        let mut error = self.lacking(
+            codes::NO_VERB,
+            "`must`, `aims to`, `may`, `can`, `guarantees` or `seeks`",
+        );
+        let instead = match self.peek_word() {
+            Some("shall" | "will" | "has" | "undertakes" | "commits" | "agrees" | "should") => {
+                Some("must")
+            }
+            Some(word) => names::nearest_word(word, VERBS),
+            None => None,
+        };
+        if let Some(verb) = instead {
+            error.help.push(format!("write `{verb}`"));
+        }
+        error
+    }
+
+    // ---- who ----
+
+    fn subject(&mut self) -> Read<Subject> {
+        let start = self.start();
+        if self.eat("someone unnamed") {
+            return Ok(Subject::Unnamed(self.since(start)));
+        }
+        if self.eat("each of") {
+            return Ok(Subject::EachOf(self.names()?));
+        }
+        if self.eat("each") {
+            return Ok(Subject::Each(self.name(SETS)?));
+        }
+        if self.sees("the other") {
+            let names = self.names()?;
+            self.expect("jointly")?;
+            return Ok(Subject::Jointly(names));
+        }
+        if let Some(hole) = self.hole() {
+            return self.one_or_jointly(Slot::Hole(hole), start);
+        }
+        if let Some(name) = self.optional_name(ACTORS)? {
+            return self.one_or_jointly(Slot::Known(name), start);
+        }
+        if let Some(set) = self.optional_name(SETS)? {
+            let message = format!(
+                "`{}` is a set: does each element owe this, or all together?",
+                set.text
+            );
+            let mut error = self.error(codes::BARE_SET, set.span, message);
+            error.help.push(format!(
+                "write `each {}`, or name its elements with `jointly`",
+                set.text
+            ));
+            return Err(error);
+        }
+        Err(self.unknown_subject())
+    }
+
+    fn one_or_jointly(&mut self, first: Slot<crate::words::Name>, start: usize) -> Read<Subject> {
+        let list = self.peek() == Some(TokenKind::Comma) || self.sees("and");
+        if !list && !self.sees("jointly") {
+            return Ok(Subject::One(first));
+        }
+        let names = self.more_names(first, start)?;
+        if self.eat("jointly") {
+            return Ok(Subject::Jointly(names));
+        }
+        let words = self.slice(names.span);
+        let message = format!("`{words}`: does each of them owe this, or all together?");
+        let mut error = self.error(codes::BARE_LIST, names.span, message);
+        error
+            .help
+            .push(format!("write `each of {words}` or `{words} jointly`"));
+        Err(error)
+    }
+
+    fn unknown_subject(&self) -> Box<Diagnostic> {
+        self.unknown_name(&self.declared.names, ACTORS)
+    }
+
+    // ---- duties and rights ----
+
+    fn duty(&mut self, subject: Subject, aims: bool) -> Read<OperativeKind> {
+        let goal = self.goal()?;
+        let in_each = if self.sees("in each") {
+            Some(self.in_each()?)
+        } else {
+            None
+        };
+        let window = self.window()?;
+        let start = self.start();
+        let keep_it_there = self.eat("and keep it there").then(|| self.since(start));
+        if let Some(span) = keep_it_there
+            && !matches!(goal, Goal::Bring { .. })
+        {
+            let message = "only a level that is to be reached can be kept there";
+            let mut error = self.error(codes::KEEP_WITHOUT_BRING, span, message);
+            error.help.push(
+                "write `bring … to … and keep it there`, or leave these words out".to_owned(),
+            );
+            return Err(error);
+        }
+        if window.is_none() && in_each.is_none() {
+            return Err(self.no_window());
+        }
+        Ok(OperativeKind::Duty {
+            subject,
+            aims,
+            goal,
+            in_each,
+            window,
+            keep_it_there,
+        })
+    }
+
+    /// Returns the message that the sentence does not say when, unless other words stand in the way.
+    fn no_window(&self) -> Box<Diagnostic> {
+        let help = match self.peek_word() {
+            Some("immediately" | "now" | "promptly" | "forthwith") => Some("write `at once`"),
+            Some("always" | "forever") => Some("write `throughout`"),
+            Some("after") => Some(
+                "write `within … of …` or `from …`, or give `after clause …` a line of its own",
+            ),
+            Some("upon" | "if" | "while" | "excused" | "owed" | "unless" | "suspended") => {
+                Some("say when first; what follows has a line of its own below")
+            }
+            Some(_) | None => None,
+        };
+        let (span, message) = match (self.is_at_end(), help) {
+            (true, _) => (self.here(), "the sentence does not say when".to_owned()),
+            (false, Some(_)) => (
+                self.rest_span(),
+                format!("`{}` does not say when", self.rest_words()),
+            ),
+            (false, None) => {
+                return match self.end() {
+                    Err(error) => error,
+                    Ok(()) => self.incomplete("a window"),
+                };
+            }
+        };
+        let mut error = self.error(codes::NO_WINDOW, span, message);
+        error.label = "until when?".to_owned();
+        error.help.extend(help.map(str::to_owned));
+        error.help.push(
+            "write for instance `by 10 March 2020`, `within 30 days of signature`, `throughout`, `at once` or `with no deadline`"
+                .to_owned(),
+        );
+        error
+    }
+
+    /// Reads `goal`. Where a declared act and a keyword both match, the act is meant.
+    fn goal(&mut self) -> Read<Goal> {
+        let mark = self.mark();
+        if self.optional_name(ACTS)?.is_some() {
+            let fits = self.goal_may_end();
+            self.back_to(mark);
+            if fits || !self.sees_goal_keyword() {
+                return Ok(Goal::Act {
+                    not: false,
+                    act: self.act_phrase()?,
+                });
+            }
+        }
+        if self.eat("not") {
+            return Ok(Goal::Act {
+                not: true,
+                act: self.act_phrase()?,
+            });
+        }
+        if self.eat("ensure no") {
+            return Ok(Goal::EnsureNo(self.act_phrase()?));
+        }
+        if self.eat("bring about") {
+            return Ok(Goal::BringAbout(self.event()?));
+        }
+        if self.eat("bring") {
+            let measure = self.name(MEASURES)?;
+            self.expect("to")?;
+            let unit = self.unit_of(&measure);
+            return Ok(Goal::Bring {
+                to: self.bound(unit.as_deref())?,
+                measure,
+            });
+        }
+        if self.eat("keep") {
+            let measure = self.name(MEASURES)?;
+            let unit = self.unit_of(&measure);
+            return Ok(Goal::Keep {
+                bound: self.bound(unit.as_deref())?,
+                measure,
+            });
+        }
+        if self.eat("see to it that") {
+            return Ok(Goal::SeeToIt(self.name(&[NameKind::Condition])?));
+        }
+        Ok(Goal::Act {
+            not: false,
+            act: self.act_phrase()?,
+        })
+    }
+
+    fn sees_goal_keyword(&self) -> bool {
+        ["not", "ensure no", "bring", "keep", "see to it that"]
+            .iter()
+            .any(|words| self.sees(words))
+    }
+
+    fn goal_may_end(&self) -> bool {
+        self.is_at_end()
+            || self.peek() == Some(TokenKind::Colon)
+            || self.sees("in each")
+            || WINDOW_WORDS.iter().any(|words| self.sees(words))
+    }
+
+    fn act_phrase(&mut self) -> Read<ActPhrase> {
+        let start = self.start();
+        let act = self.name(ACTS)?;
+        let quantity = if self.eat_sign(TokenKind::Colon) {
+            let unit = self.unit_of(&act);
+            Some(self.quantity(unit.as_deref())?)
+        } else {
+            None
+        };
+        Ok(ActPhrase {
+            act,
+            quantity,
+            span: self.since(start),
+        })
+    }
+
+    // ---- when ----
+
+    fn in_each(&mut self) -> Read<InEach> {
+        let start = self.start();
+        self.expect("in each")?;
+        let period = self.period()?;
+        let mark = self.mark();
+        let mut within = None;
+        if self.eat("within") {
+            within = Some(self.duration()?);
+            if self.sees("of") {
+                within = None;
+                self.back_to(mark); // it is the window
+            }
+        }
+        Ok(InEach {
+            period,
+            within,
+            span: self.since(start),
+        })
+    }
+
+    fn period(&mut self) -> Read<Period> {
+        if let Some(name) = self.optional_name(&[NameKind::Period])? {
+            return Ok(Period::Declared(Slot::Known(name)));
+        }
+        for (words, period) in [
+            ("calendar year", Period::CalendarYear),
+            ("calendar month", Period::CalendarMonth),
+            ("week", Period::Week),
+            ("day", Period::Day),
+        ] {
+            if self.eat(words) {
+                return Ok(period);
+            }
+        }
+        if matches!(self.peek_word(), Some("year" | "month")) {
+            let mut error = self.incomplete("a period");
+            error.help.push(format!(
+                "write `calendar {}`, or declare a period",
+                self.slice(self.here())
+            ));
+            return Err(error);
+        }
+        Ok(Period::Declared(self.name(&[NameKind::Period])?))
+    }
+
+    /// Reads `window`, if one comes next.
+    fn window(&mut self) -> Read<Option<Window>> {
+        let start = self.start();
+        let kind = if self.eat("on") {
+            WindowKind::On(self.point()?)
+        } else if self.eat("by") {
+            WindowKind::By(self.point()?)
+        } else if self.eat("before") {
+            WindowKind::Before(self.point()?)
+        } else if self.eat("within") {
+            self.within(start)?
+        } else if self.eat("from") {
+            let from = self.point()?;
+            let until = if self.eat("until") {
+                Some(self.point()?)
+            } else {
+                None
+            };
+            WindowKind::From { from, until }
+        } else if self.eat("until") {
+            WindowKind::Until(self.point()?)
+        } else if self.eat("throughout") {
+            WindowKind::Throughout
+        } else if self.eat("at once") {
+            WindowKind::AtOnce
+        } else if self.eat("with no deadline") {
+            WindowKind::NoDeadline
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(Window {
+            kind,
+            span: self.since(start),
+        }))
+    }
+
+    fn within(&mut self, start: usize) -> Read<WindowKind> {
+        let duration = self.duration()?;
+        if self.eat("of") {
+            return Ok(WindowKind::Within {
+                duration,
+                of: self.point()?,
+            });
+        }
+        let words = self.slice(self.since(start)).to_owned();
+        let message = format!("`{words}` does not say of what");
+        let mut error = self.error(codes::DEADLINE_WITHOUT_TRIGGER, self.since(start), message);
+        error.label = "counted from which event?".to_owned();
+        error.help.push(match self.peek_word() {
+            Some(word @ ("after" | "from" | "following")) => {
+                format!("write `{words} of …` instead of `{word}`")
+            }
+            Some(_) | None => format!("write for instance `{words} of signature`"),
+        });
+        Err(error)
+    }
+
+    // ---- powers and effects ----
+
+    fn change_by_power(&mut self) -> Read<Change> {
+        if self.sees("start") {
+            let mut error = self.incomplete("`suspend`, `resume`, `end`, `waive` or `extend`");
+            error
+                .help
+                .push("only an event starts a clause: `on EVENT start clause …`".to_owned());
+            return Err(error);
+        }
+        self.change(&["resume", "end", "waive", "extend"])
+    }
+
+    fn change_by_event(&mut self) -> Read<Change> {
+        if self.sees("waive") || self.sees("extend") {
+            let mut error = self.incomplete("`suspend`, `resume`, `end` or `start`");
+            error.help.push(
+                "waiving and extending are for a party: `PARTY can waive clause …`".to_owned(),
+            );
+            return Err(error);
+        }
+        self.change(&["resume", "end", "start"])
+    }
+
+    fn change(&mut self, plain: &[&str]) -> Read<Change> {
+        let start = self.start();
+        if self.eat("suspend") {
+            let target = self.target()?;
+            let effect = Effect::Suspend(self.clock()?);
+            return Ok(Change {
+                effect,
+                target,
+                span: self.since(start),
+            });
+        }
+        let Some(word) = plain.iter().find(|word| self.eat(word)) else {
+            return Err(self.incomplete(&format!("`suspend`, `{}`", plain.join("`, `"))));
+        };
+        let effect = match *word {
+            "resume" => Effect::Resume,
+            "end" => Effect::End,
+            "start" => Effect::Start,
+            "waive" => Effect::Waive,
+            _ => Effect::Extend,
+        };
+        let target = self.target()?;
+        Ok(Change {
+            effect,
+            target,
+            span: self.since(start),
+        })
+    }
+
+    fn target(&mut self) -> Read<Target> {
+        let start = self.start();
+        if let Some(outside) = self.optional_name(&[NameKind::Outside])? {
+            return Ok(Target::Outside(Slot::Known(outside)));
+        }
+        if let Some(hole) = self.hole() {
+            return Ok(Target::Outside(Slot::Hole(hole)));
+        }
+        if self.eat("the agreement") {
+            return Ok(Target::Agreement(self.since(start)));
+        }
+        if self.eat("clause") {
+            let mut clauses = vec![self.reference()?];
+            while self.peek() == Some(TokenKind::Comma) && self.word_at(1) != Some("clock") {
+                self.advance(1);
+                clauses.push(self.reference()?);
+            }
+            return Ok(Target::Clauses(clauses));
+        }
+        let mut error = self.unknown_name(&self.declared.names, &[NameKind::Outside]);
+        if error.code == codes::MISSING_NAME {
+            error = self.incomplete("`clause …`, `the agreement` or an outside commitment");
+        } else {
+            error.label =
+                "`clause …`, `the agreement` or an outside commitment is meant here".to_owned();
+        }
+        Err(error)
+    }
+
+    /// Reads `, CLOCK`.
+    pub fn clock(&mut self) -> Read<Clock> {
+        let mark = self.mark();
+        if self.eat_sign(TokenKind::Comma) {
+            if self.eat("clock stops") {
+                return Ok(Clock::Stops);
+            }
+            if self.eat("clock runs") {
+                return Ok(Clock::Runs);
+            }
+        }
+        self.back_to(mark);
+        let message = "a suspension must say what happens to the deadline";
+        let mut error = self.error(codes::NO_CLOCK, self.rest_span(), message);
+        error.help.push(
+            "write `, clock stops` (the time is added) or `, clock runs` (the deadline stays; reaching it is excused)"
+                .to_owned(),
+        );
+        Err(error)
+    }
+
+    fn notice(&mut self) -> Read<Notice> {
+        let start = self.start();
+        let duration = self.duration()?;
+        self.expect("after")?;
+        let after = self.name(ACTS)?;
+        Ok(Notice {
+            duration,
+            after,
+            span: self.since(start),
+        })
+    }
+}

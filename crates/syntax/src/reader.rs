@@ -1,0 +1,845 @@
+//! Reads one line from left to right: the words, numbers, dates and durations that all three languages share.
+//!
+//! The first thing that does not fit ends the line with one message, so every function here returns
+//! either what it read or that message. Looking ahead is done by reading on and going [`Reader::back_to`].
+
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::lex::{self, Token, TokenKind};
+use crate::names::{self, Declared};
+use crate::words::{
+    Date, Duration, DurationPart, Moment, Number, Ref, Rounding, Slot, Span, Status, Text, Time,
+    TimeUnit, Words, Zone,
+};
+
+/// What was read, or the one message about the line.
+pub(crate) type Read<T> = Result<T, Box<Diagnostic>>;
+
+pub(crate) struct Reader<'a> {
+    pub text: &'a str,
+    pub declared: &'a Declared,
+    tokens: &'a [Token],
+    at: usize,
+    /// Where the line's words end.
+    line_end: usize,
+    /// Tidy spellings of what was read, by place and in order: for the formatter.
+    pub tidy: Vec<(Span, String)>,
+    pub holes: Vec<Span>,
+    /// Messages that do not spoil the line.
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// A place to go back to.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    at: usize,
+    tidy: usize,
+    holes: usize,
+    remarks: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(
+        text: &'a str,
+        declared: &'a Declared,
+        tokens: &'a [Token],
+        line: Span,
+    ) -> Reader<'a> {
+        let line_end = tokens.last().map_or(line.end, |token| token.span.end);
+        Reader {
+            text,
+            declared,
+            tokens,
+            at: 0,
+            line_end,
+            tidy: Vec::new(),
+            holes: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    // ---- places ----
+
+    pub fn mark(&self) -> Mark {
+        Mark {
+            at: self.at,
+            tidy: self.tidy.len(),
+            holes: self.holes.len(),
+            remarks: self.remarks.len(),
+        }
+    }
+
+    pub fn back_to(&mut self, mark: Mark) {
+        self.at = mark.at;
+        self.tidy.truncate(mark.tidy);
+        self.holes.truncate(mark.holes);
+        self.remarks.truncate(mark.remarks);
+    }
+
+    /// Returns the tokens not yet read.
+    pub fn rest(&self) -> &'a [Token] {
+        &self.tokens[self.at..]
+    }
+
+    pub fn is_at_end(&self) -> bool {
+        self.at == self.tokens.len()
+    }
+
+    /// Returns the place of the next token, or the end of the line.
+    pub fn here(&self) -> Span {
+        self.rest()
+            .first()
+            .map_or(Span::new(self.line_end, self.line_end), |token| token.span)
+    }
+
+    /// Returns the byte where the next token starts.
+    pub fn start(&self) -> usize {
+        self.here().start
+    }
+
+    /// Returns from `start` to the end of the last token read.
+    pub fn since(&self, start: usize) -> Span {
+        let end = self
+            .at
+            .checked_sub(1)
+            .map_or(start, |last| self.tokens[last].span.end);
+        Span::new(start, end.max(start))
+    }
+
+    pub fn slice(&self, span: Span) -> &'a str {
+        &self.text[span.start..span.end]
+    }
+
+    /// Returns the words from here to the end of the line, for a message.
+    pub fn rest_words(&self) -> String {
+        lex::spell(self.text, self.rest())
+    }
+
+    /// Returns the place from here to the end of the line.
+    pub fn rest_span(&self) -> Span {
+        Span::new(self.start(), self.line_end)
+    }
+
+    // ---- tokens ----
+
+    pub fn peek(&self) -> Option<TokenKind> {
+        self.rest().first().map(|token| token.kind)
+    }
+
+    pub fn peek_word(&self) -> Option<&'a str> {
+        self.word_at(0)
+    }
+
+    pub fn word_at(&self, ahead: usize) -> Option<&'a str> {
+        let token = self.rest().get(ahead)?;
+        (token.kind == TokenKind::Word).then(|| self.slice(token.span))
+    }
+
+    pub fn kind_at(&self, ahead: usize) -> Option<TokenKind> {
+        self.rest().get(ahead).map(|token| token.kind)
+    }
+
+    /// Reads `count` tokens and returns their place.
+    pub fn advance(&mut self, count: usize) -> Span {
+        let start = self.start();
+        self.at = (self.at + count).min(self.tokens.len());
+        self.since(start)
+    }
+
+    /// Reads a sign, if it comes next.
+    pub fn eat_sign(&mut self, kind: TokenKind) -> bool {
+        let found = self.peek() == Some(kind);
+        if found {
+            self.at += 1;
+        }
+        found
+    }
+
+    /// Returns whether these words come next.
+    pub fn sees(&self, words: &str) -> bool {
+        words
+            .split(' ')
+            .enumerate()
+            .all(|(i, word)| self.word_at(i) == Some(word))
+    }
+
+    /// Reads these words, if they come next.
+    pub fn eat(&mut self, words: &str) -> bool {
+        let found = self.sees(words);
+        if found {
+            self.at += words.split(' ').count();
+        }
+        found
+    }
+
+    /// Reads these words, which must come next.
+    pub fn expect(&mut self, words: &str) -> Read<()> {
+        if self.eat(words) {
+            Ok(())
+        } else {
+            Err(self.incomplete(&format!("`{words}`")))
+        }
+    }
+
+    pub fn expect_sign(&mut self, kind: TokenKind, sign: &str) -> Read<()> {
+        if self.eat_sign(kind) {
+            Ok(())
+        } else {
+            Err(self.incomplete(&format!("`{sign}`")))
+        }
+    }
+
+    /// Asks that nothing is left on the line.
+    pub fn end(&self) -> Read<()> {
+        if self.is_at_end() {
+            return Ok(());
+        }
+        let message = format!("`{}` is more than this line can say", self.rest_words());
+        Err(Box::new(
+            Diagnostic::error(codes::UNEXPECTED_WORDS, self.rest_span(), message)
+                .label("the line is complete before these words")
+                .help("take these words out, or give them a line of their own"),
+        ))
+    }
+
+    // ---- messages ----
+
+    pub fn error(
+        &self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Box<Diagnostic> {
+        Box::new(Diagnostic::error(code, span, message))
+    }
+
+    /// Returns the message that something else must stand here.
+    pub fn incomplete(&self, wanted: &str) -> Box<Diagnostic> {
+        self.lacking(codes::INCOMPLETE_LINE, wanted)
+    }
+
+    /// Returns the message that something else must stand here, under this code.
+    pub fn lacking(&self, code: &'static str, wanted: &str) -> Box<Diagnostic> {
+        let message = match self.rest().first() {
+            Some(token) => format!(
+                "{wanted} must stand where `{}` stands",
+                self.slice(token.span)
+            ),
+            None => format!("{wanted} is missing at the end of this line"),
+        };
+        Box::new(
+            Diagnostic::error(code, self.here(), message).label(format!("{wanted} belongs here")),
+        )
+    }
+
+    // ---- texts, holes, runs ----
+
+    pub fn text(&mut self, wanted: &str) -> Read<Text> {
+        match self.optional_text() {
+            Some(text) => Ok(text),
+            None => {
+                let mut error = self.lacking(codes::MISSING_TEXT, wanted);
+                error
+                    .help
+                    .push("write it between straight quotation marks: `\"…\"`".to_owned());
+                Err(error)
+            }
+        }
+    }
+
+    pub fn optional_text(&mut self) -> Option<Text> {
+        let token = self
+            .rest()
+            .first()
+            .filter(|token| token.kind == TokenKind::Text)?;
+        self.at += 1;
+        let value = lex::unescape(self.slice(token.span));
+        self.tidy.push((token.span, lex::escape(&value)));
+        Some(Text {
+            value,
+            span: token.span,
+        })
+    }
+
+    /// Reads a `?`, if it comes next.
+    pub fn hole(&mut self) -> Option<Span> {
+        let span = self.here();
+        self.eat_sign(TokenKind::Hole).then(|| {
+            self.holes.push(span);
+            span
+        })
+    }
+
+    /// Returns how many tokens, words and signs without blanks between them, come next.
+    fn run_length(&self, signs: &[TokenKind]) -> usize {
+        let fits = |token: &Token| token.kind == TokenKind::Word || signs.contains(&token.kind);
+        let rest = self.rest();
+        match rest.first() {
+            Some(first) if fits(first) => {
+                1 + rest[1..]
+                    .iter()
+                    .take_while(|token| token.glued && fits(token))
+                    .count()
+            }
+            Some(_) | None => 0,
+        }
+    }
+
+    /// Reads an identifier of a record: whatever stands up to the next blank or comma.
+    pub fn run(&mut self, wanted: &str) -> Read<Words> {
+        let signs = [
+            TokenKind::Divided,
+            TokenKind::Plus,
+            TokenKind::Times,
+            TokenKind::Percent,
+            TokenKind::Colon,
+            TokenKind::Semicolon,
+            TokenKind::Equals,
+        ];
+        let length = self.run_length(&signs);
+        if length == 0 {
+            return Err(self.incomplete(wanted));
+        }
+        let span = self.advance(length);
+        let text = self.slice(span).to_owned();
+        self.tidy.push((span, text.clone()));
+        Ok(Words { text, span })
+    }
+
+    /// Reads words up to where `stop` says that they end.
+    pub fn words_until(&mut self, wanted: &str, stop: impl Fn(&Reader) -> bool) -> Read<Words> {
+        let mark = self.mark();
+        let start = self.start();
+        while !self.is_at_end() && !stop(self) {
+            self.at += 1;
+        }
+        let words = &self.tokens[mark.at..self.at];
+        if words.is_empty() {
+            return Err(self.incomplete(wanted));
+        }
+        if let Some(odd) = words.iter().find(|token| !may_stand_in_name(token.kind)) {
+            let message = format!("`{}` cannot stand in a name", self.slice(odd.span));
+            return Err(self.error(codes::BAD_NAME, odd.span, message));
+        }
+        let text = lex::spell(self.text, words);
+        let span = self.since(start);
+        self.tidy.push((span, text.clone()));
+        Ok(Words { text, span })
+    }
+
+    // ---- references, zones ----
+
+    /// Reads the reference of a clause.
+    pub fn reference(&mut self) -> Read<Slot<Ref>> {
+        if let Some(hole) = self.hole() {
+            return Ok(Slot::Hole(hole));
+        }
+        self.known_reference().map(Slot::Known)
+    }
+
+    pub fn known_reference(&mut self) -> Read<Ref> {
+        let length = self.run_length(&[TokenKind::Divided]);
+        let text = if length == 0 {
+            ""
+        } else {
+            self.slice(self.rest()[0].span.to(self.rest()[length - 1].span))
+        };
+        let good = text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_'));
+        if text.is_empty() || !good || !text.contains(char::is_alphanumeric) {
+            let mut error = self.lacking(codes::BAD_REFERENCE, "the reference of a clause");
+            error.help.push(
+                "write letters, digits, `.`, `/` and `-` without spaces, for instance `1.A.2`"
+                    .to_owned(),
+            );
+            return Err(error);
+        }
+        let span = self.advance(length);
+        self.tidy.push((span, text.to_owned()));
+        Ok(Ref {
+            text: text.to_owned(),
+            span,
+        })
+    }
+
+    pub fn zone(&mut self) -> Read<Zone> {
+        let length = self.run_length(&[TokenKind::Divided, TokenKind::Plus]);
+        if length == 0 {
+            let mut error = self.incomplete("a time zone");
+            error
+                .help
+                .push("write an IANA name such as `Asia/Kabul`, or `UTC`, or `+04:30`".to_owned());
+            return Err(error);
+        }
+        let span = self.advance(length);
+        let text = self.slice(span).to_owned();
+        self.tidy.push((span, text.clone()));
+        Ok(Zone { text, span })
+    }
+
+    /// Returns whether a zone comes next that cannot be anything else.
+    pub fn sees_zone(&self) -> bool {
+        match self.peek() {
+            Some(TokenKind::Plus) => self.word_at(1).is_some_and(|word| word.contains(':')),
+            Some(TokenKind::Word) => {
+                let word = self.peek_word().unwrap_or_default();
+                word == "UTC"
+                    || word == "Z"
+                    || (word.starts_with('-') && word.contains(':'))
+                    || (word.starts_with(char::is_alphabetic)
+                        && self
+                            .rest()
+                            .get(1)
+                            .is_some_and(|next| next.kind == TokenKind::Divided && next.glued))
+            }
+            _ => false,
+        }
+    }
+
+    // ---- numbers ----
+
+    pub fn sees_number(&self) -> bool {
+        self.peek_word().is_some_and(|word| {
+            word.trim_start_matches('-')
+                .starts_with(|c: char| c.is_ascii_digit())
+        })
+    }
+
+    pub fn sees_number_or_hole(&self) -> bool {
+        self.sees_number() || self.peek() == Some(TokenKind::Hole)
+    }
+
+    pub fn number(&mut self) -> Read<Slot<Number>> {
+        if let Some(hole) = self.hole() {
+            return Ok(Slot::Hole(hole));
+        }
+        self.known_number().map(Slot::Known)
+    }
+
+    pub fn known_number(&mut self) -> Read<Number> {
+        let Some(word) = self.peek_word().filter(|_| self.sees_number()) else {
+            let mut error = self.lacking(codes::MISSING_NUMBER, "a number");
+            if let Some(digits) = self.peek_word().and_then(number_word) {
+                error
+                    .help
+                    .push(format!("write numbers in digits: `{digits}`"));
+            }
+            return Err(error);
+        };
+        let span = self.here();
+        let Some(digits) = plain_decimal(word) else {
+            let message = format!("`{word}` is not a number");
+            let mut error = self.error(codes::BAD_NUMBER, span, message);
+            error.help.push("write digits, with a comma before each three (`8,600`) and a point before a fraction (`9.5`)".to_owned());
+            return Err(error);
+        };
+        self.at += 1;
+        self.tidy.push((span, tidy_number(&digits)));
+        Ok(Number { digits, span })
+    }
+
+    /// Reads a whole number that fits in 32 bits.
+    pub fn count(&mut self, wanted: &str) -> Read<u32> {
+        let span = self.here();
+        let number = self.known_number()?;
+        number.digits.parse().map_err(|_| {
+            self.error(
+                codes::BAD_NUMBER,
+                span,
+                format!("`{}` is not {wanted}", self.slice(span)),
+            )
+        })
+    }
+
+    // ---- dates and times ----
+
+    /// Returns whether a date comes next, perhaps a wrong one.
+    pub fn sees_date(&self) -> bool {
+        let Some(word) = self.peek_word() else {
+            return false;
+        };
+        let digits = word.bytes().all(|b| b.is_ascii_digit());
+        looks_iso(word)
+            || (digits
+                && self
+                    .word_at(1)
+                    .is_some_and(|next| month_number(next).is_some()))
+            || (digits
+                && word.len() <= 2
+                && self
+                    .word_at(1)
+                    .is_some_and(|next| next.starts_with(char::is_uppercase))
+                && self.word_at(2).is_some_and(is_year))
+            || (month_number(word).is_some()
+                && self
+                    .word_at(1)
+                    .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())))
+    }
+
+    pub fn sees_date_or_hole(&self) -> bool {
+        self.sees_date() || self.peek() == Some(TokenKind::Hole)
+    }
+
+    pub fn date(&mut self) -> Read<Slot<Date>> {
+        if let Some(hole) = self.hole() {
+            return Ok(Slot::Hole(hole));
+        }
+        self.known_date().map(Slot::Known)
+    }
+
+    pub fn known_date(&mut self) -> Read<Date> {
+        if !self.sees_date() {
+            let mut error = self.lacking(codes::BAD_DATE, "a date");
+            error
+                .help
+                .push("write `29 February 2020` or `2020-02-29`".to_owned());
+            return Err(error);
+        }
+        let word = self.peek_word().unwrap_or_default();
+        let (parts, length) = if looks_iso(word) {
+            let mut fields = word
+                .split('-')
+                .map(|field| field.parse::<u16>().unwrap_or(u16::MAX));
+            ([fields.next(), fields.next(), fields.next()], 1)
+        } else {
+            let month = self.word_at(1).and_then(month_number);
+            let year = self
+                .word_at(2)
+                .filter(|word| is_year(word))
+                .and_then(|word| word.parse().ok());
+            ([year, month, word.parse().ok()], 3)
+        };
+        let [Some(year), Some(month), Some(day)] = parts else {
+            return Err(self.bad_date());
+        };
+        let span = self.advance(length);
+        let Some(date) = date(year, month, day, span) else {
+            let message = format!("there is no day `{}`", self.slice(span));
+            let mut error = self.error(codes::NO_SUCH_DATE, span, message);
+            if (1..=12).contains(&month) {
+                let last = days_in_month(year, month);
+                error.help.push(format!(
+                    "{} {year} has {last} days",
+                    MONTHS[usize::from(month) - 1]
+                ));
+            }
+            return Err(error);
+        };
+        self.tidy.push((span, tidy_date(date)));
+        Ok(date)
+    }
+
+    fn bad_date(&self) -> Box<Diagnostic> {
+        let length = (1..=3)
+            .take_while(|n| self.word_at(n - 1).is_some())
+            .count();
+        let span = self.rest()[0].span.to(self.rest()[length.max(1) - 1].span);
+        let message = format!("`{}` is not written as a date", self.slice(span));
+        let mut error = self.error(codes::BAD_DATE, span, message);
+        let words: Vec<&str> = (0..3).filter_map(|i| self.word_at(i)).collect();
+        let month = words
+            .iter()
+            .find_map(|word| names::nearest_word(word, MONTHS));
+        let day = words
+            .iter()
+            .find(|word| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()));
+        let year = words.iter().find(|word| is_year(word));
+        error.help.push(match (day, month, year) {
+            (Some(day), Some(month), Some(year)) => format!("write `{day} {month} {year}`"),
+            (Some(day), Some(month), None) => format!("write the year too: `{day} {month} …`"),
+            _ => "write `29 February 2020` or `2020-02-29`".to_owned(),
+        });
+        Box::new(*error)
+    }
+
+    pub fn moment(&mut self) -> Read<Slot<Moment>> {
+        if let Some(hole) = self.hole() {
+            return Ok(Slot::Hole(hole));
+        }
+        let start = self.start();
+        let date = self.known_date()?;
+        let time = self.time()?;
+        let zone = if time.is_some() && self.sees_zone() {
+            Some(self.zone()?)
+        } else {
+            None
+        };
+        Ok(Slot::Known(Moment {
+            date,
+            time,
+            zone,
+            span: self.since(start),
+        }))
+    }
+
+    fn time(&mut self) -> Read<Option<Time>> {
+        let Some(word) = self.peek_word().filter(|word| word.contains(':')) else {
+            return Ok(None);
+        };
+        let span = self.here();
+        let bad = || {
+            let mut error = self.error(
+                codes::BAD_TIME,
+                span,
+                format!("there is no time of day `{word}`"),
+            );
+            error
+                .help
+                .push("write hours and minutes, from `00:00` to `23:59`".to_owned());
+            error
+        };
+        let (hour, minute) = word.split_once(':').ok_or_else(bad)?;
+        if hour.len() > 2 || minute.len() != 2 {
+            return Err(bad());
+        }
+        let hour: u8 = hour.parse().map_err(|_| bad())?;
+        let minute: u8 = minute.parse().map_err(|_| bad())?;
+        if (hour > 23 || minute > 59) && (hour, minute) != (24, 0) {
+            return Err(bad());
+        }
+        self.at += 1;
+        self.tidy.push((span, format!("{hour:02}:{minute:02}")));
+        Ok(Some(Time { hour, minute, span }))
+    }
+
+    // ---- durations ----
+
+    /// Returns whether a number (or `?`) and a unit of time come next.
+    pub fn sees_duration(&self) -> bool {
+        self.sees_number_or_hole()
+            && (self.word_at(1).and_then(time_unit).is_some()
+                || (self.word_at(1) == Some("working")))
+    }
+
+    pub fn duration(&mut self) -> Read<Duration> {
+        let start = self.start();
+        let mut parts = vec![self.duration_part()?];
+        loop {
+            let mark = self.mark();
+            if !(self.eat("and") && self.sees_duration()) {
+                self.back_to(mark);
+                break;
+            }
+            parts.push(self.duration_part()?);
+        }
+        let rounded = if self.eat("rounded up") {
+            Some(Rounding::Up)
+        } else if self.eat("rounded down") {
+            Some(Rounding::Down)
+        } else {
+            None
+        };
+        Ok(Duration {
+            parts,
+            rounded,
+            span: self.since(start),
+        })
+    }
+
+    fn duration_part(&mut self) -> Read<DurationPart> {
+        let start = self.start();
+        if !self.sees_number_or_hole() {
+            let mut error = self.lacking(codes::BAD_DURATION, "a length of time");
+            error
+                .help
+                .push("write a number and a unit of time, for instance `135 days`".to_owned());
+            return Err(error);
+        }
+        let count = self.number()?;
+        if self.sees("working days") || self.sees("working day") {
+            let span = self.advance(2);
+            let mut error = self.error(
+                codes::WORKING_DAYS,
+                span,
+                "the language does not know working days",
+            );
+            error
+                .help
+                .push("work the date out and write it, with a `note` that says how".to_owned());
+            return Err(error);
+        }
+        let Some(unit) = self.peek_word().and_then(time_unit) else {
+            let mut error = self.lacking(codes::BAD_DURATION, "a unit of time");
+            error
+                .help
+                .push("write `years`, `months`, `weeks`, `days`, `hours` or `minutes`".to_owned());
+            return Err(error);
+        };
+        self.at += 1;
+        Ok(DurationPart {
+            count,
+            unit,
+            span: self.since(start),
+        })
+    }
+
+    // ---- words of closed lists ----
+
+    pub fn status(&mut self) -> Read<Status> {
+        let longest = Status::ALL
+            .into_iter()
+            .filter(|status| self.sees(status.words()))
+            .max_by_key(|s| s.words().len());
+        let Some(status) = longest else {
+            let mut error = self.lacking(codes::UNKNOWN_STATUS, "a status");
+            let near = self
+                .peek_word()
+                .and_then(|word| names::nearest_word(word, Status::ALL.map(Status::words)));
+            error.help.push(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "a status is one of {}",
+                    Status::ALL.map(Status::words).join(", ")
+                ),
+            });
+            return Err(error);
+        };
+        self.eat(status.words());
+        Ok(status)
+    }
+}
+
+pub(crate) fn may_stand_in_name(kind: TokenKind) -> bool {
+    match kind {
+        TokenKind::Word
+        | TokenKind::Comma
+        | TokenKind::Plus
+        | TokenKind::Times
+        | TokenKind::Divided
+        | TokenKind::Percent => true,
+        TokenKind::Text
+        | TokenKind::Semicolon
+        | TokenKind::Colon
+        | TokenKind::Open
+        | TokenKind::Close
+        | TokenKind::Equals
+        | TokenKind::Hole => false,
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month_number(word: &str) -> Option<u16> {
+    // Not `may`, which is a word of the language.
+    let capital = word.starts_with(char::is_uppercase);
+    MONTHS
+        .iter()
+        .position(|month| capital && month.eq_ignore_ascii_case(word))
+        .map(|index| index as u16 + 1)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn looks_iso(word: &str) -> bool {
+    let fields: Vec<&str> = word.split('-').collect();
+    matches!(fields[..], [year, month, day] if is_year(year)
+        && [month, day].iter().all(|field| (1..=2).contains(&field.len()) && field.bytes().all(|b| b.is_ascii_digit())))
+}
+
+fn date(year: u16, month: u16, day: u16, span: Span) -> Option<Date> {
+    let good = (1..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=days_in_month(year, month)).contains(&day);
+    good.then_some(Date {
+        year: year as i16,
+        month: month as u8,
+        day: day as u8,
+        span,
+    })
+}
+
+fn days_in_month(year: u16, month: u16) -> u16 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 31,
+    }
+}
+
+fn tidy_date(date: Date) -> String {
+    format!(
+        "{} {} {:04}",
+        date.day,
+        MONTHS[usize::from(date.month) - 1],
+        date.year
+    )
+}
+
+/// Returns the number without its commas and needless zeros in front, if it is one.
+fn plain_decimal(word: &str) -> Option<String> {
+    let (minus, unsigned) = match word.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", word),
+    };
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
+    };
+    let digits = whole.replace(',', "");
+    let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits(&digits) || !fraction.is_none_or(all_digits) {
+        return None;
+    }
+    let digits = match digits.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    Some(match fraction {
+        Some(fraction) => format!("{minus}{digits}.{fraction}"),
+        None => format!("{minus}{digits}"),
+    })
+}
+
+/// Returns the number with a comma before each three digits.
+fn tidy_number(digits: &str) -> String {
+    let unsigned = digits.trim_start_matches('-');
+    let whole = unsigned.split('.').next().unwrap_or(unsigned);
+    let mut tidy = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            tidy.push(',');
+        }
+        tidy.push(digit);
+    }
+    let minus = if digits.starts_with('-') { "-" } else { "" };
+    format!("{minus}{tidy}{}", &unsigned[whole.len()..])
+}
+
+fn number_word(word: &str) -> Option<usize> {
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    WORDS.iter().position(|candidate| *candidate == word)
+}
+
+fn time_unit(word: &str) -> Option<TimeUnit> {
+    Some(match word {
+        "years" | "year" => TimeUnit::Years,
+        "months" | "month" => TimeUnit::Months,
+        "weeks" | "week" => TimeUnit::Weeks,
+        "days" | "day" => TimeUnit::Days,
+        "hours" | "hour" => TimeUnit::Hours,
+        "minutes" | "minute" => TimeUnit::Minutes,
+        _ => return None,
+    })
+}
