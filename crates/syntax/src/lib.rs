@@ -10,6 +10,7 @@
 //! [`case_ast`], [`diagnostic`].
 
 pub mod ast;
+mod case;
 pub mod case_ast;
 pub mod codes;
 pub mod diagnostic;
@@ -17,8 +18,10 @@ mod layout;
 mod lex;
 mod names;
 mod pact;
+mod policy;
 pub mod policy_ast;
 mod reader;
+mod tidy;
 pub mod units;
 pub mod words;
 
@@ -34,41 +37,46 @@ pub fn parse_pact(text: &str) -> (ast::Pact, Vec<Diagnostic>) {
 }
 
 /// Returns the tree of a `.policy` file and everything there is to say about its text.
-pub fn parse_policy(_text: &str) -> (policy_ast::Policy, Vec<Diagnostic>) {
-    let policy = policy_ast::Policy {
-        name: None,
-        rules: Vec::new(),
-        sources: Vec::new(),
-        prevails: Vec::new(),
-        comments: Vec::new(),
-    };
-    (policy, Vec::new())
+///
+/// The names in it belong to an agreement; they are not looked up here.
+pub fn parse_policy(text: &str) -> (policy_ast::Policy, Vec<Diagnostic>) {
+    let parsed = policy::parse(text);
+    (parsed.tree, parsed.diagnostics)
 }
 
 /// Returns the tree of a `.case` file and everything there is to say about its text.
-pub fn parse_case(_text: &str) -> (case_ast::CaseFile, Vec<Diagnostic>) {
-    (
-        case_ast::CaseFile {
-            cases: Vec::new(),
-            comments: Vec::new(),
-        },
-        Vec::new(),
-    )
+pub fn parse_case(text: &str) -> (case_ast::CaseFile, Vec<Diagnostic>) {
+    let parsed = case::parse(text);
+    (parsed.tree, parsed.diagnostics)
 }
 
-/// Returns the file in its one tidy form. Lines that cannot be read stay as they are.
+/// Returns a `.pact` file in its one tidy form; lines that cannot be read stay as they are.
+///
+/// Formatting twice is formatting once, and what is formatted parses to the same tree:
+///
+/// ```
+/// use servanda_syntax::{format_pact, outline, parse_pact};
+/// let text = "agreement \"A\"\n    zone   UTC\n\n\nparty  US  # one of two\n";
+/// let tidy = format_pact(text);
+/// assert_eq!(tidy, "agreement \"A\"\n  zone UTC\n\nparty US  # one of two\n");
+/// assert_eq!(format_pact(&tidy), tidy);
+/// assert_eq!(outline(&parse_pact(&tidy).0), outline(&parse_pact(text).0));
+/// ```
 pub fn format_pact(text: &str) -> String {
-    text.to_owned()
+    let parsed = pact::parse(text);
+    tidy::tidy(text, &parsed.lines, &parsed.tree.comments, &parsed.good)
 }
 
-/// Returns the file in its one tidy form. Lines that cannot be read stay as they are.
+/// Returns a `.policy` file in its one tidy form; lines that cannot be read stay as they are.
 pub fn format_policy(text: &str) -> String {
-    text.to_owned()
+    let parsed = policy::parse(text);
+    tidy::tidy(text, &parsed.lines, &parsed.tree.comments, &parsed.good)
 }
 
-/// Returns the file in its one tidy form. Lines that cannot be read stay as they are.
+/// Returns a `.case` file in its one tidy form; lines that cannot be read stay as they are.
 pub fn format_case(text: &str) -> String {
-    text.to_owned()
+    let parsed = case::parse(text);
+    tidy::tidy(text, &parsed.lines, &parsed.tree.comments, &parsed.good)
 }
 
 /// Returns a tree written out without its places: two trees that say the same give the same text.

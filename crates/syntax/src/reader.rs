@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads words up to where `stop` says that they end.
-    pub fn words_until(&mut self, wanted: &str, stop: impl Fn(&Reader) -> bool) -> Read<Words> {
+    pub fn words_until(&mut self, wanted: &str, stop: impl Fn(&Reader<'a>) -> bool) -> Read<Words> {
         let mark = self.mark();
         let start = self.start();
         while !self.is_at_end() && !stop(self) {
@@ -475,6 +475,12 @@ impl<'a> Reader<'a> {
                 && self
                     .word_at(1)
                     .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())))
+    }
+
+    /// Returns whether a date comes after the next `ahead` tokens.
+    pub fn date_ahead(&self, ahead: usize) -> bool {
+        let rest = self.rest().get(ahead..).unwrap_or_default();
+        Reader::new(self.text, self.declared, rest, Span::default()).sees_date()
     }
 
     pub fn sees_date_or_hole(&self) -> bool {

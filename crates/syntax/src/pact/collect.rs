@@ -164,14 +164,7 @@ impl Keyword {
 }
 
 fn sees_moment_after_on(reader: &Reader) -> bool {
-    match reader.kind_at(1) {
-        Some(TokenKind::Hole) => true,
-        Some(TokenKind::Word) => {
-            let rest = &reader.rest()[1..];
-            Reader::new(reader.text, reader.declared, rest, Span::default()).sees_date()
-        }
-        Some(_) | None => false,
-    }
+    reader.kind_at(1) == Some(TokenKind::Hole) || reader.date_ahead(1)
 }
 
 /// Returns the keyword that a line begins with, or, for a word that is nearly one, that one.
