@@ -5,7 +5,10 @@
 //! what it was declared as; whether a clause exists that a [`Ref`] names is asked later.
 //! A line that could not be read is not in the tree; it has a diagnostic instead.
 
-#![expect(clippy::large_enum_variant, reason = "trees are walked, seldom moved; boxes would hide the grammar")]
+#![expect(
+    clippy::large_enum_variant,
+    reason = "trees are walked, seldom moved; boxes would hide the grammar"
+)]
 
 pub use crate::words::{
     Comment, Date, Duration, DurationPart, Moment, Name, NameKind, Number, Ref, Rounding, Slot,

@@ -19,7 +19,7 @@ pub(crate) fn parse(text: &str) -> Parsed<CaseFile> {
     };
     parser.file();
     let Parser { sheet, cases } = parser;
-    let (good, diagnostics) = (sheet.good, layout::settle(sheet.diagnostics));
+    let (good, _, diagnostics) = sheet.settle();
     Parsed {
         tree: CaseFile { cases, comments },
         diagnostics,
@@ -77,15 +77,19 @@ impl<'a> Parser<'a> {
             Err(error)
         });
         let mut found = Below::default();
+        let told_before = self.sheet.diagnostics.len();
         for &index in below {
             self.line(index, &mut found);
         }
+        let damaged = self.sheet.diagnostics.len() > told_before;
         let last = below.last().copied().unwrap_or(head);
         let span = self.sheet.lines[head]
             .words()
             .to(self.sheet.lines[last].words());
         let Some(title) = title else { return };
-        self.complete(head, &found);
+        if !damaged {
+            self.complete(head, &found);
+        }
         let Below {
             question,
             expect,

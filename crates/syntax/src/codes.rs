@@ -49,6 +49,7 @@ codes! {
     NO_VERB = "no-verb": "a sentence lacks `must`, `aims to`, `may`, `can`, `guarantees` or `seeks`";
     NO_WINDOW = "no-window": "a clause does not say when";
     DEADLINE_WITHOUT_TRIGGER = "deadline-without-trigger": "`within` some time does not say of what";
+    OR_BETWEEN_POINTS = "or-between-points": "`or` stands between two points in time";
     NO_CLOCK = "no-clock": "a suspension does not say what happens to the deadline";
     KEEP_WITHOUT_BRING = "keep-without-bring": "`and keep it there` follows something other than `bring … to …`";
     UNKNOWN_STATUS = "unknown-status": "a word is no status";

@@ -1,5 +1,8 @@
 //! What every parser of this room keeps about its file: messages, and for each good line how to write it tidily.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lex::Line;
 use crate::names::Declared;
@@ -24,6 +27,10 @@ pub(crate) struct Sheet<'a> {
     pub good: Vec<Option<Good>>,
     pub holes: Vec<Span>,
     pub diagnostics: Vec<Diagnostic>,
+    /// The lines that could not be read, whatever others may lack, and may be a declaration that others lack.
+    broken: Vec<usize>,
+    /// For each line that could not be read, where the names in it are declared.
+    used: BTreeMap<usize, Vec<Span>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -35,6 +42,8 @@ impl<'a> Sheet<'a> {
             good: vec![None; lines.len()],
             holes: Vec::new(),
             diagnostics: Vec::new(),
+            broken: Vec::new(),
+            used: BTreeMap::new(),
         }
     }
 
@@ -47,6 +56,7 @@ impl<'a> Sheet<'a> {
     ) -> Option<T> {
         let line = &self.lines[index];
         if let Some(problem) = &line.problem {
+            self.broke(index, problem.code);
             self.diagnostics.push(problem.clone());
             return None;
         }
@@ -62,16 +72,69 @@ impl<'a> Sheet<'a> {
                 Some(value)
             }
             Err(error) => {
+                self.used.insert(index, reader.used);
+                self.broke(index, error.code);
                 self.diagnostics.push(*error);
                 None
             }
         }
     }
 
+    fn broke(&mut self, index: usize, code: &str) {
+        let declares = self.lines[index].indent <= 1 || code == codes::STRAY_INDENT;
+        if declares && !WAITING.contains(&code) {
+            self.broken.push(index);
+        }
+    }
+
     /// Reports about a line as a whole, which then counts as not read.
     pub fn refuse(&mut self, index: usize, error: Diagnostic) {
+        self.broke(index, error.code);
         self.good[index] = None;
         self.diagnostics.push(error);
+    }
+
+    /// Returns the messages, sorted by place. Those that say the same of the same words are joined: a name that
+    /// is declared nowhere, or with another unit, is one mistake however often it is used. What is said of a line
+    /// that uses, or lacks, a name whose declaration could not be read waits until that one is mended.
+    pub fn settle(self) -> (Vec<Option<Good>>, Vec<Span>, Vec<Diagnostic>) {
+        let words = self.broken.iter().flat_map(|&index| {
+            let span = self.lines[index].span;
+            self.text[span.start..span.end]
+                .split(|c: char| c.is_whitespace() || "\"(),;:=?".contains(c))
+        });
+        let words: BTreeSet<&str> = words.filter(|word| word.len() > 3).collect();
+        let Sheet {
+            text,
+            lines,
+            good,
+            mut holes,
+            mut diagnostics,
+            broken,
+            used,
+            ..
+        } = self;
+        holes.sort();
+        diagnostics.retain(|diagnostic| {
+            let line = lines
+                .partition_point(|line| line.span.start <= diagnostic.span.start)
+                .saturating_sub(1);
+            let uses = used.get(&line).is_some_and(|names| {
+                names
+                    .iter()
+                    .any(|name| broken.iter().any(|&other| lines[other].span.holds(*name)))
+            });
+            let lacks = WAITING.contains(&diagnostic.code) && {
+                let rest = lines[line]
+                    .tokens
+                    .iter()
+                    .filter(|token| token.span.start >= diagnostic.span.start);
+                rest.take(5)
+                    .any(|token| words.contains(&text[token.span.start..token.span.end]))
+            };
+            broken.contains(&line) || !(uses || lacks)
+        });
+        (good, holes, joined(diagnostics))
     }
 
     /// Returns the first word of a line.
@@ -113,35 +176,43 @@ pub(crate) struct Block {
     pub below: Vec<usize>,
 }
 
-/// Sorts messages by place and joins those that say the same of the same undeclared words.
-pub(crate) fn settle(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn joined(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|diagnostic| {
         (
             diagnostic.span,
             std::cmp::Reverse(severity_rank(diagnostic.severity)),
         )
     });
-    let mut first_of = std::collections::BTreeMap::new();
-    let mut settled: Vec<Diagnostic> = Vec::new();
+    let mut first_of = BTreeMap::new();
+    let mut joined: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics {
-        if diagnostic.code == crate::codes::UNKNOWN_NAME {
-            match first_of.get(&diagnostic.message) {
+        if JOINED.contains(&diagnostic.code) {
+            let key = (diagnostic.code, diagnostic.message.clone());
+            match first_of.get(&key) {
                 Some(&first) => {
-                    let first: &mut Diagnostic = &mut settled[first];
+                    let first: &mut Diagnostic = &mut joined[first];
                     first
                         .related
                         .push((diagnostic.span, "also here".to_owned()));
                     continue;
                 }
                 None => {
-                    first_of.insert(diagnostic.message.clone(), settled.len());
+                    first_of.insert(key, joined.len());
                 }
             }
         }
-        settled.push(diagnostic);
+        joined.push(diagnostic);
     }
-    settled
+    joined
 }
+
+const WAITING: [&str; 3] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::WRONG_UNIT];
+const JOINED: [&str; 4] = [
+    codes::UNKNOWN_NAME,
+    codes::UNKNOWN_VALUE,
+    codes::AMBIGUOUS_NAME,
+    codes::WRONG_UNIT,
+];
 
 fn severity_rank(severity: Severity) -> u8 {
     match severity {

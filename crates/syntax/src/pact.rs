@@ -48,9 +48,7 @@ pub(crate) fn parse(text: &str) -> Parsed<Pact> {
         items,
         ..
     } = parser;
-    let (good, mut holes) = (sheet.good, sheet.holes);
-    holes.sort();
-    let diagnostics = layout::settle(sheet.diagnostics);
+    let (good, holes, diagnostics) = sheet.settle();
     Parsed {
         tree: Pact {
             header,
@@ -77,28 +75,50 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn file(&mut self) {
         let blocks = layout::blocks(self.sheet.lines);
-        let headless = blocks.first().is_none_or(|block| {
-            !block
+        let heads = blocks.iter().map(|block| {
+            block
                 .head
-                .is_some_and(|head| nearest_head(self.sheet.first_word(head)) == Some("agreement"))
+                .and_then(|head| nearest_head(self.sheet.first_word(head)))
         });
-        if headless {
-            let start = self
-                .sheet
-                .lines
-                .iter()
-                .find(|line| !line.is_silent())
-                .map_or(Span::default(), Line::words);
-            let error = Diagnostic::error(codes::NO_HEADER, start, "the file does not begin with `agreement`")
-                .help("let the first line be `agreement \"its title\"`, with `signed …` and `zone …` below it");
-            self.sheet.diagnostics.push(error);
+        let heads: Vec<Option<&str>> = heads.collect();
+        let agreement = heads.iter().position(|head| *head == Some("agreement"));
+        // Without an `agreement` line, the first line that is nothing known was meant as it.
+        let lost = if agreement.is_none() {
+            heads.iter().position(Option::is_none)
+        } else {
+            None
+        };
+        if agreement.is_none_or(|at| heads[..at].iter().any(Option::is_some)) {
+            let place = lost
+                .and_then(|lost| blocks[lost].head)
+                .map(|head| &self.sheet.lines[head]);
+            self.no_header(place);
         }
-        for block in &blocks {
+        for (index, block) in blocks.iter().enumerate() {
             match block.head {
+                Some(_) if lost == Some(index) => {
+                    self.lines(&block.below, Reader::headline, Reader::headline);
+                }
                 Some(head) => self.block(head, block),
-                None => {} // the missing header is reported
+                None => {} // the lines of a lost header
             }
         }
+    }
+
+    fn no_header(&mut self, lost: Option<&Line>) {
+        let first = || self.sheet.lines.iter().find(|line| !line.is_silent());
+        let error = match lost {
+            Some(Line {
+                problem: Some(problem),
+                ..
+            }) => problem.clone(),
+            lost => {
+                let place = lost.or_else(first).map_or(Span::default(), Line::words);
+                Diagnostic::error(codes::NO_HEADER, place, "the file does not begin with `agreement`")
+                    .help("let the first line be `agreement \"its title\"`, with `signed …` and `zone …` below it")
+            }
+        };
+        self.sheet.diagnostics.push(error);
     }
 
     fn block(&mut self, head: usize, block: &Block) {
@@ -149,6 +169,9 @@ impl<'a> Parser<'a> {
         let title = self.head(head, "agreement", |r| r.text("the title of the agreement"));
         let lines = self.lines(below, Reader::headline, Reader::headline);
         let span = self.extent(head, below);
+        if self.header.is_some() && title.is_none() {
+            return;
+        }
         if self.header.is_some() {
             let error = Diagnostic::error(
                 codes::LINE_TWICE,
@@ -158,10 +181,6 @@ impl<'a> Parser<'a> {
             .help("put the lines below it under the first one");
             self.sheet.refuse(head, error);
             return;
-        }
-        if !self.items.is_empty() && title.is_some() {
-            // Said already: the file does not begin with it.
-            self.sheet.good[head] = None;
         }
         // A title that could not be read is empty; the lines below stay.
         let at = Span::new(
@@ -468,8 +487,10 @@ impl<'a> Parser<'a> {
                     lines.extend(line.map(Readable::Reading));
                 }
                 _ => {
-                    reading = None;
-                    lines.extend(self.sheet.read(index, 1, &base).map(Readable::Base));
+                    let line = self.sheet.read(index, 1, &base);
+                    // A line that could not be read may have been meant as a reading.
+                    reading = line.is_none().then_some((indent, false));
+                    lines.extend(line.map(Readable::Base));
                 }
             }
         }

@@ -30,7 +30,7 @@ pub(crate) fn parse(text: &str) -> Parsed<Policy> {
     };
     parser.file();
     let Parser { sheet, policy, .. } = parser;
-    let (good, diagnostics) = (sheet.good, layout::settle(sheet.diagnostics));
+    let (good, _, diagnostics) = sheet.settle();
     Parsed {
         tree: policy,
         diagnostics,
@@ -51,47 +51,71 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn file(&mut self) {
         let blocks = layout::blocks(self.sheet.lines);
-        let first = blocks
-            .first()
-            .and_then(|block| block.head)
-            .map(|head| nearest_head(self.sheet.first_word(head)));
-        if first.flatten() != Some("policy") {
-            let start = self
-                .sheet
-                .lines
-                .iter()
-                .find(|line| !line.is_silent())
-                .map_or(Span::default(), Line::words);
-            let error = Diagnostic::error(
-                codes::NO_HEADER,
-                start,
-                "the file does not begin with `policy`",
-            )
-            .help("let the first line be `policy \"its name\"`, with its rules below it");
-            self.sheet.diagnostics.push(error);
+        let heads: Vec<Option<Head>> = blocks.iter().map(|block| self.head_of(block)).collect();
+        let headless = !heads.contains(&Some(Head::Policy));
+        // Without a `policy` line, the first line that is nothing known was meant as it.
+        let lost = if headless {
+            heads.iter().position(Option::is_none)
+        } else {
+            None
+        };
+        if headless {
+            self.no_header(
+                lost.and_then(|lost| blocks[lost].head)
+                    .map(|head| &self.sheet.lines[head]),
+            );
         }
-        for block in &blocks {
-            if let Some(head) = block.head {
-                self.block(head, block);
+        for (index, block) in blocks.iter().enumerate() {
+            match block.head {
+                Some(head) if lost != Some(index) => self.block(head, heads[index], block),
+                Some(_) | None => self.orphans(&block.below),
             }
         }
     }
 
-    fn block(&mut self, head: usize, block: &Block) {
-        let is_text = self.sheet.lines[head]
-            .tokens
-            .first()
-            .is_some_and(|token| token.kind == TokenKind::Text);
-        match nearest_head(self.sheet.first_word(head)) {
-            _ if is_text => {
-                let prevails = self.sheet.read(head, 0, Reader::prevails);
+    fn head_of(&self, block: &Block) -> Option<Head> {
+        let line = &self.sheet.lines[block.head?];
+        let first = line.tokens.first()?;
+        let word = |token: &lex::Token| &self.sheet.text[token.span.start..token.span.end];
+        match first.kind {
+            TokenKind::Text if line.tokens.iter().any(|token| word(token) == "prevails") => {
+                Some(Head::Prevails)
+            }
+            _ => nearest_head(word(first)),
+        }
+    }
+
+    fn no_header(&mut self, lost: Option<&Line>) {
+        let first = || self.sheet.lines.iter().find(|line| !line.is_silent());
+        let error = match lost {
+            Some(Line {
+                problem: Some(problem),
+                ..
+            }) => problem.clone(),
+            lost => {
+                let place = lost.or_else(first).map_or(Span::default(), Line::words);
+                Diagnostic::error(
+                    codes::NO_HEADER,
+                    place,
+                    "the file does not begin with `policy`",
+                )
+                .help("let the first line be `policy \"its name\"`, with its rules below it")
+            }
+        };
+        self.sheet.diagnostics.push(error);
+    }
+
+    fn block(&mut self, index: usize, head: Option<Head>, block: &Block) {
+        match head {
+            Some(Head::Policy) => self.rules(index, &block.below),
+            Some(Head::Source) => self.source(index, &block.below),
+            Some(Head::Prevails) => {
+                let prevails = self.sheet.read(index, 0, Reader::prevails);
                 self.policy.prevails.extend(prevails);
                 self.nothing_below(&block.below);
             }
-            Some("policy") => self.rules(head, &block.below),
-            Some("source") => self.source(head, &block.below),
-            Some(_) | None => {
-                self.sheet.read(head, 0, |r| -> Read<()> {
+            None => {
+                self.sheet.read(index, 0, |r| -> Read<()> {
                     let words = r.slice(r.here());
                     let message = format!("no line at the margin begins with `{words}`");
                     let mut error = r.error(codes::UNKNOWN_LINE, r.here(), message);
@@ -101,6 +125,19 @@ impl<'a> Parser<'a> {
                     );
                     Err(error)
                 });
+                self.orphans(&block.below);
+            }
+        }
+    }
+
+    /// Reads the lines below a head that could not be read, whatever they are.
+    fn orphans(&mut self, below: &[usize]) {
+        for &index in below {
+            if self.sheet.first_word(index) == "covers" {
+                self.sheet.read(index, 1, Reader::covers);
+            } else {
+                let rule = self.sheet.read(index, 1, Reader::rule);
+                self.policy.rules.extend(rule);
             }
         }
     }
@@ -184,11 +221,24 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn nearest_head(word: &str) -> Option<&'static str> {
-    let all = ["policy", "source"];
-    all.into_iter()
+/// What a line at the margin is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Policy,
+    Source,
+    Prevails,
+}
+
+/// Returns what a line at the margin is, by its first word or nearly.
+fn nearest_head(word: &str) -> Option<Head> {
+    match ["policy", "source"]
+        .into_iter()
         .find(|head| *head == word)
-        .or_else(|| names::nearest_word(word, all))
+        .or_else(|| names::nearest_word(word, ["policy", "source"]))?
+    {
+        "policy" => Some(Head::Policy),
+        _ => Some(Head::Source),
+    }
 }
 
 type SourceLine = (Text, Option<Letter>, Vec<SpeaksFor>, Vec<Text>);

@@ -25,6 +25,8 @@ pub(crate) struct Reader<'a> {
     /// Tidy spellings of what was read, by place and in order: for the formatter.
     pub tidy: Vec<(Span, String)>,
     pub holes: Vec<Span>,
+    /// Where the names that were met are declared.
+    pub used: Vec<Span>,
     /// Messages that do not spoil the line.
     pub remarks: Vec<Diagnostic>,
 }
@@ -54,6 +56,7 @@ impl<'a> Reader<'a> {
             line_end,
             tidy: Vec::new(),
             holes: Vec::new(),
+            used: Vec::new(),
             remarks: Vec::new(),
         }
     }

@@ -4,7 +4,7 @@ use crate::ast::{Names, NamesKind, Sets};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, TokenKind};
-use crate::names::{self, ACTORS, ALL_KINDS, NameTree, SETS};
+use crate::names::{self, ACTORS, ALL_KINDS, MEASURES, NameTree, SETS};
 use crate::reader::{Read, Reader};
 use crate::words::{Name, NameKind, Slot, Span};
 
@@ -35,6 +35,12 @@ const STOPS: &[&str] = &[
     "on",
     "from",
     "clause",
+    "unless",
+    "failing",
+    "suspend",
+    "resume",
+    "since",
+    "-",
 ];
 
 impl Reader<'_> {
@@ -66,6 +72,7 @@ impl Reader<'_> {
         };
         let mark = self.mark();
         let span = self.advance(found.entry.length);
+        self.used.push(found.entry.span);
         if let Some(rival) = found.rival {
             self.back_to(mark);
             let (a, b) = (found.entry, rival);
@@ -174,7 +181,7 @@ impl Reader<'_> {
                     .help(format!("did you mean `{}`?", entry.spelling)),
             );
         }
-        let (words, span) = self.words_meant_as_name();
+        let (words, span) = self.words_meant_as_name(kinds);
         if words.is_empty() {
             return self.lacking(codes::MISSING_NAME, wanted);
         }
@@ -191,11 +198,13 @@ impl Reader<'_> {
     }
 
     /// Returns the words from here to the next word that no name was probably meant to hold.
-    fn words_meant_as_name(&self) -> (String, Span) {
+    fn words_meant_as_name(&self, kinds: &[NameKind]) -> (String, Span) {
         let rest = self.rest();
         let ends = |i: usize| {
-            let sign = !matches!(rest[i].kind, TokenKind::Word | TokenKind::Divided);
-            sign || (i > 0 && STOPS.contains(&self.slice(rest[i].span)))
+            let word = self.slice(rest[i].span);
+            let sign = rest[i].kind != TokenKind::Word
+                && !(rest[i].kind == TokenKind::Divided && rest[i].glued);
+            sign || (i > 0 && (STOPS.contains(&word) || (kinds == MEASURES && word == "to")))
         };
         let length = (0..rest.len()).find(|&i| ends(i)).unwrap_or(rest.len());
         let words = &rest[..length];

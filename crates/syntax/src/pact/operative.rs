@@ -234,7 +234,18 @@ impl Reader<'_> {
             ),
             (false, None) => {
                 return match self.end() {
-                    Err(error) => error,
+                    Err(mut error) => {
+                        if ["at least", "at most", "exactly", "up to", "as many"]
+                            .iter()
+                            .any(|words| self.sees(words))
+                        {
+                            error.help = vec![format!(
+                                "write a colon after the act: `: {}`",
+                                self.rest_words()
+                            )];
+                        }
+                        error
+                    }
                     Ok(()) => self.incomplete("a window"),
                 };
             }
