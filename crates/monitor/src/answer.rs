@@ -1,0 +1,376 @@
+//! A question answered: one verdict for each clause, instance and reading (rows V1, W13), and what became of the rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use servanda_model::agreement::{Agreement, NormId, Terms};
+use servanda_model::policy::{Policy, same_name};
+use servanda_model::record::{ActorNamed, Record};
+use servanda_model::time::{CivilDay, Zone};
+use servanda_model::verdict::{Path, Row as PathRow, Status, Truth, Verdict};
+
+use crate::counts::NEVER;
+use crate::evidence::{Evidence, Fate};
+use crate::judge::Judgement;
+use crate::world::{Instance, World};
+
+/// The records that a verdict names, at most.
+pub const BECAUSE_MAX: usize = 32;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// How things stood at the last instant of this day …
+    pub at: CivilDay,
+    /// … judged on what was known by the end of this one.
+    pub known: CivilDay,
+    /// The zone that rules the question; the header's if none.
+    pub zone: Option<Zone>,
+    /// Only this clause (`1` also means `1/kept` and `1/ceiling`).
+    pub clause: Option<String>,
+    /// Only this reading, by its place in [`Agreement::readings`].
+    pub reading: Option<usize>,
+}
+
+/// Why a question is refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// Row W13: nobody can know tomorrow's silence.
+    AtAfterKnown,
+    /// No clause has this reference.
+    NoSuchClause(String),
+}
+
+/// What became of the rows: disjoint, in this order of precedence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "each name is the fate it counts")]
+pub struct RowCounts {
+    pub not_yet_known: usize,
+    pub withdrawn: usize,
+    pub leads: usize,
+    pub below_bar: usize,
+    pub admitted: usize,
+}
+
+/// A question answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// One verdict for each clause, instance and reading, in the order of the pact.
+    pub verdicts: Vec<Verdict>,
+    /// What became of the rows.
+    pub rows: RowCounts,
+    /// Sources of known rows that the policy does not list, and how many rows name them.
+    pub unlisted_sources: Vec<(String, usize)>,
+    /// Actors of known rows that the agreement does not declare, and how many rows name them.
+    pub unknown_actors: Vec<(String, usize)>,
+    /// The fate of every row, by its id.
+    pub fates: BTreeMap<String, String>,
+    /// Clauses that nothing judges because a `?` stands in them.
+    pub holes: Vec<String>,
+}
+
+/// Returns the verdicts on an agreement.
+///
+/// The answer depends on nothing but its arguments, and on the *set* of records, not their order.
+pub fn answer(
+    agreement: &Agreement,
+    records: &[Record],
+    policy: &Policy,
+    question: &Question,
+) -> Result<Answer, Refusal> {
+    if question.at > question.known {
+        return Err(Refusal::AtAfterKnown);
+    }
+    let wanted = |norm: &servanda_model::agreement::Norm| {
+        question
+            .clause
+            .as_ref()
+            .is_none_or(|c| norm.reference == *c || norm.clause == *c)
+    };
+    let all_terms = std::iter::once(&agreement.base).chain(&agreement.by_reading);
+    if let Some(clause) = &question.clause {
+        if !all_terms
+            .clone()
+            .any(|terms| terms.norms.iter().any(wanted))
+        {
+            return Err(Refusal::NoSuchClause(clause.clone()));
+        }
+    }
+    let zone = question.zone.as_ref().unwrap_or(&agreement.base.zone);
+    let evidence = Evidence::sort(records, policy, zone, question.known);
+    let base = World::new(&agreement.base, &evidence, zone, question.known);
+    let readings: Vec<World<'_>> = agreement
+        .by_reading
+        .iter()
+        .map(|terms| World::new(terms, &evidence, zone, question.known))
+        .collect();
+    let now = zone.end_of(question.at);
+    let mut verdicts = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut holes: Vec<String> = Vec::new();
+    for norm in &agreement.base.norms {
+        if !seen.insert(&norm.clause) {
+            continue;
+        }
+        let split = agreement
+            .base
+            .norms
+            .iter()
+            .any(|n| n.clause == norm.clause && n.split);
+        let worlds: Vec<(Option<usize>, &World<'_>)> = if split {
+            readings
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| question.reading.is_none_or(|r| r == *i))
+                .map(|(i, w)| (Some(i), w))
+                .collect()
+        } else {
+            vec![(None, &base)]
+        };
+        for (reading, world) in worlds {
+            for (i, own) in world
+                .terms
+                .norms
+                .iter()
+                .enumerate()
+                .filter(|(_, n)| n.clause == norm.clause && wanted(n))
+            {
+                if own.hole {
+                    holes.push(own.reference.clone());
+                    continue;
+                }
+                for instance in world.instances(NormId(i), now) {
+                    let judgement = world.judge(NormId(i), &instance, now);
+                    let name = reading.map(|r| agreement.readings[r].clone());
+                    verdicts.push(verdict(world, NormId(i), &instance, name, &judgement, now));
+                }
+            }
+        }
+    }
+    holes.dedup();
+    Ok(Answer {
+        verdicts,
+        rows: counts(&evidence),
+        unlisted_sources: unlisted(&evidence, policy),
+        unknown_actors: undeclared(&evidence),
+        fates: fates(&evidence),
+        holes,
+    })
+}
+
+/// How the verdicts changed on one date of publication.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The date.
+    pub known: CivilDay,
+    /// The verdicts that are new or differ in candidates or standing from the date before.
+    pub changed: Vec<Verdict>,
+    /// The records that became known on that date, by id.
+    pub records: Vec<String>,
+}
+
+/// Returns how verdicts changed as knowledge came in: one step for each date of publication that changed one.
+///
+/// Every step asks how things stood at its own date, and never later than the question's `at`.
+pub fn history(
+    agreement: &Agreement,
+    records: &[Record],
+    policy: &Policy,
+    question: &Question,
+) -> Result<Vec<Step>, Refusal> {
+    let zone = question.zone.as_ref().unwrap_or(&agreement.base.zone);
+    let evidence = Evidence::sort(records, policy, zone, question.known);
+    let mut dates: BTreeMap<CivilDay, Vec<String>> = BTreeMap::new();
+    for row in evidence
+        .rows
+        .iter()
+        .filter(|row| row.known <= question.known)
+    {
+        dates
+            .entry(row.known)
+            .or_default()
+            .push(evidence.records[row.index].id.clone());
+    }
+    let mut before: BTreeMap<
+        (String, Option<String>, Option<String>),
+        (Vec<Status>, servanda_model::verdict::Standing),
+    > = BTreeMap::new();
+    let mut steps = Vec::new();
+    for (known, ids) in dates {
+        let asked = Question {
+            at: question.at.min(known),
+            known,
+            ..question.clone()
+        };
+        let answered = answer(agreement, records, policy, &asked)?;
+        let mut changed = Vec::new();
+        for verdict in answered.verdicts {
+            let key = (
+                verdict.reference.clone(),
+                verdict.instance.clone(),
+                verdict.reading.clone(),
+            );
+            let value = (verdict.candidates.clone(), verdict.standing);
+            if before.get(&key) != Some(&value) {
+                before.insert(key, value);
+                changed.push(verdict);
+            }
+        }
+        if !changed.is_empty() {
+            steps.push(Step {
+                known,
+                changed,
+                records: ids,
+            });
+        }
+    }
+    Ok(steps)
+}
+
+fn verdict(
+    world: &World<'_>,
+    norm: NormId,
+    instance: &Instance,
+    reading: Option<String>,
+    judgement: &Judgement,
+    now: i64,
+) -> Verdict {
+    let declared = &world.terms.norms[norm.0];
+    let id = |row: &usize| world.evidence.records[*row].id.clone();
+    let timing = judgement.timing.as_ref();
+    let closes = timing
+        .map(|t| t.in_force().closes)
+        .filter(|c| c.0 < NEVER && timing.is_some_and(|t| !t.triggered.no()));
+    let closes = closes.map(|c| {
+        let day = |i: i64| world.zone.day_of(i.saturating_sub(1));
+        (
+            day(c.0),
+            if c.1 >= NEVER {
+                CivilDay::MAX
+            } else {
+                day(c.1)
+            },
+        )
+    });
+    let mut because: Vec<String> = judgement.because().iter().map(id).collect();
+    because.truncate(BECAUSE_MAX);
+    let rows: Vec<PathRow> = judgement
+        .rows
+        .iter()
+        .map(|row| PathRow {
+            number: row.number,
+            asks: row.asks,
+            answer: row.answer.truth,
+            cause: row.answer.cause,
+            gives: (row.answer.truth != Truth::False).then_some(row.gives),
+            because: row.answer.because.iter().map(id).collect(),
+            words: crate::words::answer(row.answer.truth, row.answer.cause).to_owned(),
+        })
+        .collect();
+    let settles = judgement
+        .rows
+        .iter()
+        .filter(|row| row.answer.truth == Truth::Unknown)
+        .map(|row| {
+            format!(
+                "{} ({})",
+                row.asks,
+                crate::words::answer(row.answer.truth, row.answer.cause)
+            )
+        })
+        .collect();
+    let candidates = if judgement.candidates.is_empty() {
+        vec![Status::NotJudged]
+    } else {
+        judgement.candidates.clone()
+    };
+    let mut verdict = Verdict {
+        reference: declared.reference.clone(),
+        instance: world.name_of(instance),
+        reading,
+        candidates,
+        standing: judgement.standing,
+        closes,
+        late_days: judgement.late_days,
+        shortfall: judgement.shortfall.clone(),
+        breaches: judgement.breaches.clone(),
+        because,
+        reason: String::new(),
+        path: Path {
+            window: timing.map(|t| t.words.clone()).unwrap_or_default(),
+            rows,
+            settles,
+        },
+    };
+    verdict.reason = crate::words::reason(&verdict, world.zone.day_of(now - 1));
+    verdict
+}
+
+fn counts(evidence: &Evidence<'_>) -> RowCounts {
+    let mut counts = RowCounts::default();
+    for row in &evidence.rows {
+        match row.fate {
+            Fate::NotYetKnown => counts.not_yet_known += 1,
+            Fate::Withdrawn(_) => counts.withdrawn += 1,
+            Fate::Lead => counts.leads += 1,
+            Fate::BelowBar(_) => counts.below_bar += 1,
+            Fate::Admitted(_) => counts.admitted += 1,
+        }
+    }
+    counts
+}
+
+fn unlisted(evidence: &Evidence<'_>, policy: &Policy) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for row in evidence
+        .rows
+        .iter()
+        .filter(|row| row.fate != Fate::NotYetKnown)
+    {
+        for source in evidence.records[row.index]
+            .sources
+            .iter()
+            .filter(|s| policy.source(s).is_none())
+        {
+            match found.iter_mut().find(|(name, _)| same_name(name, source)) {
+                Some((_, count)) => *count += 1,
+                None => found.push((source.trim().to_owned(), 1)),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn undeclared(evidence: &Evidence<'_>) -> Vec<(String, usize)> {
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for row in evidence
+        .rows
+        .iter()
+        .filter(|row| row.fate != Fate::NotYetKnown)
+    {
+        if let ActorNamed::Undeclared(name) = &evidence.records[row.index].actor {
+            *found.entry(name.clone()).or_default() += 1;
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn fates(evidence: &Evidence<'_>) -> BTreeMap<String, String> {
+    let words = |fate: &Fate| match fate {
+        Fate::NotYetKnown => "not yet known".to_owned(),
+        Fate::Withdrawn(by) => format!("withdrawn by {}", evidence.records[*by].id),
+        Fate::Lead => "a lead only: something to look at".to_owned(),
+        Fate::BelowBar(grade) => format!("below the bar ({grade})"),
+        Fate::Admitted(line) => format!("admitted: {line}"),
+    };
+    evidence
+        .rows
+        .iter()
+        .map(|row| (evidence.records[row.index].id.clone(), words(&row.fate)))
+        .collect()
+}
+
+/// Returns the terms a verdict was judged under.
+pub fn terms_of<'a>(agreement: &'a Agreement, reading: Option<&str>) -> &'a Terms {
+    agreement.terms(reading.and_then(|name| agreement.readings.iter().position(|r| r == name)))
+}

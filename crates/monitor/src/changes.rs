@@ -1,0 +1,588 @@
+//! What moves a clause from outside: suspensions, ends, waivers, extensions (rows W11, W12, W14, W17, X1, X2, M5).
+
+use std::collections::BTreeSet;
+
+use servanda_model::agreement::{
+    ActorId, Change, Clock, Effect, Ends, Force, Norm, NormId, Occurrence, Target, Terms,
+};
+use servanda_model::record::{ActorNamed, Claim};
+use servanda_model::time::Instant;
+
+use crate::counts::NEVER;
+use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
+use crate::truth::{Cause, Judged, Truth, any};
+use crate::world::{At, Instance, Mode, Precision, World};
+
+/// Returns, for every norm, the powers and effects that act on it.
+pub fn acting_on(terms: &Terms) -> Vec<Vec<NormId>> {
+    let mut acting = vec![Vec::new(); terms.norms.len()];
+    for (i, norm) in terms.norms.iter().enumerate() {
+        if let Some(change) = change_of(norm) {
+            match &change.target {
+                Target::Norms(targets) => targets.iter().for_each(|t| acting[t.0].push(NormId(i))),
+                Target::Agreement => (0..acting.len())
+                    .filter(|&t| t != i)
+                    .for_each(|t| acting[t].push(NormId(i))),
+                Target::Outside(_) => {}
+            }
+        }
+    }
+    acting
+}
+
+/// Returns what a power or an effect does.
+pub fn change_of(norm: &Norm) -> Option<&Change> {
+    match &norm.force {
+        Force::Power(power) => Some(&power.change),
+        Force::Effect { change, .. } => Some(change),
+        Force::Duty(_)
+        | Force::Aim(_)
+        | Force::Right(_)
+        | Force::Guarantee(_)
+        | Force::Hortatory => None,
+    }
+}
+
+/// When a clause ends: the instant after the last day, as far as it is known.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// The first possible instant; [`NEVER`] if nothing ends it.
+    pub first: Instant,
+    /// The instant by which it has certainly ended; [`NEVER`] if that is not certain.
+    pub last: Instant,
+    /// Whether sources disagree about it.
+    pub conflict: bool,
+    /// The rows it rests on.
+    pub rows: BTreeSet<usize>,
+}
+
+impl Ending {
+    fn never() -> Ending {
+        Ending {
+            first: NEVER,
+            last: NEVER,
+            conflict: false,
+            rows: BTreeSet::new(),
+        }
+    }
+
+    fn or(self, other: Ending) -> Ending {
+        let counts = |e: &Ending| e.first < NEVER;
+        Ending {
+            first: self.first.min(other.first),
+            last: self.last.min(other.last),
+            conflict: (counts(&self) && self.conflict) || (counts(&other) && other.conflict),
+            rows: self.rows.union(&other.rows).copied().collect(),
+        }
+    }
+
+    /// Returns whether it has ended before `now` (row W14: the day of the end still belongs to it).
+    pub fn ended(&self, now: Instant) -> Judged {
+        if self.last < now {
+            Judged::new(Truth::True, Cause::Shown, self.rows.clone())
+        } else if self.first < now {
+            Judged::unknown(self.conflict, self.rows.clone())
+        } else {
+            Judged::silence(false)
+        }
+    }
+}
+
+impl World<'_> {
+    /// Returns when a norm ends for an instance, as known.
+    pub fn ending(&self, norm: NormId, instance: &Instance, now: Instant) -> Ending {
+        let declared = &self.terms.norms[norm.0];
+        let mut ending = Ending::never();
+        for ends in &declared.ends {
+            ending = ending.or(self.ends(ends, instance, now));
+        }
+        if !declared.survives {
+            for ends in &self.terms.ends {
+                ending = ending.or(self.ends(ends, instance, now));
+            }
+            ending = ending.or(self.end_of_term(instance, now));
+        }
+        for &by in &self.changes[norm.0] {
+            let change =
+                change_of(&self.terms.norms[by.0]).expect("only powers and effects act on norms");
+            let whole = matches!(change.target, Target::Agreement);
+            if change.effect == Effect::End && !(whole && declared.survives) {
+                for (at, _) in self.takes_effect(by, instance, now) {
+                    ending = ending.or(self.ends_with(&at));
+                }
+            }
+        }
+        ending
+    }
+
+    fn ends(&self, ends: &Ends, instance: &Instance, now: Instant) -> Ending {
+        match ends {
+            Ends::On(day) => {
+                let end = self.zone.end_of(*day);
+                Ending {
+                    first: end,
+                    last: end,
+                    ..Ending::never()
+                }
+            }
+            Ends::Upon(upon) => self.ends_with(&self.trigger(upon, instance, now)),
+        }
+    }
+
+    fn ends_with(&self, at: &At) -> Ending {
+        if at.happened.no() || at.span.0 >= NEVER {
+            return Ending::never();
+        }
+        let end = |instant: Instant| self.zone.end_of(self.zone.day_of(instant));
+        let last = if at.happened.yes() {
+            end(at.span.1)
+        } else {
+            NEVER
+        };
+        let conflict = at.conflict || at.happened.cause == Cause::Conflict;
+        Ending {
+            first: end(at.span.0),
+            last,
+            conflict,
+            rows: at.happened.because.clone(),
+        }
+    }
+
+    /// Row W17: the end of the running term, as renewals are known.
+    fn end_of_term(&self, instance: &Instance, now: Instant) -> Ending {
+        let Some(term) = &self.terms.term else {
+            return Ending::never();
+        };
+        let from = self.point(&term.from, instance, now);
+        if from.happened.no() || from.span.1 >= NEVER {
+            return Ending::never();
+        }
+        let mut ending = self.end_of_span(&from, term.length);
+        let mut first = ending.0;
+        let mut conflict = from.conflict;
+        let mut rows = BTreeSet::new();
+        let mut begins = from.span.0;
+        let mut certain = true;
+        let Some(renewal) = &term.renewal else {
+            return Ending {
+                first,
+                last: ending.1,
+                conflict,
+                rows,
+            };
+        };
+        for round in 0.. {
+            let stops = match &renewal.unless {
+                None => Judged::plain(false),
+                Some(unless) => {
+                    let deadline = match renewal.notice {
+                        None => ending.0,
+                        Some(notice) => {
+                            let last_day = self.zone.day_of(ending.0 - 1);
+                            self.zone.end_of(notice.shift(last_day, -1).0)
+                        }
+                    };
+                    self.came_between(
+                        &unless.what,
+                        &self.actors(&unless.by, instance),
+                        instance,
+                        begins,
+                        deadline.min(now),
+                    )
+                }
+            };
+            rows.extend(&stops.because);
+            conflict |= stops.cause == Cause::Conflict;
+            let once_over = round > 0 && !renewal.each_time;
+            // A term that has not run out is renewed only when it does: until then its end is what we know.
+            if stops.yes() || once_over || ending.0 >= now || round > 4_000 {
+                if certain {
+                    first = ending.0;
+                }
+                break;
+            }
+            if stops.truth == Truth::Unknown && certain {
+                (first, certain) = (ending.0, false);
+            }
+            begins = ending.0;
+            let start = At {
+                span: (ending.0 - 1, ending.1 - 1),
+                precision: Precision::Day,
+                ..from.clone()
+            };
+            ending = self.end_of_span(&start, renewal.length);
+        }
+        Ending {
+            first,
+            last: ending.1,
+            conflict,
+            rows,
+        }
+    }
+
+    fn came_between(
+        &self,
+        what: &Occurrence,
+        by: &[ActorId],
+        instance: &Instance,
+        from: Instant,
+        until: Instant,
+    ) -> Judged {
+        any(self
+            .occurrences(what, by, instance)
+            .into_iter()
+            .filter(|(h, _)| h.start < until && from < h.end)
+            .map(|(h, sure)| {
+                let sure = Judged {
+                    because: h.rows.clone(),
+                    ..sure
+                };
+                if h.start >= from && h.end <= until {
+                    sure
+                } else {
+                    sure.and(Judged::unknown(h.conflict, h.rows))
+                }
+            }))
+    }
+
+    /// Returns when a power was exercised, or an event came, with the effect that follows; each with its certainty.
+    pub fn takes_effect(&self, by: NormId, instance: &Instance, now: Instant) -> Vec<(At, Effect)> {
+        let norm = &self.terms.norms[by.0];
+        let Some(change) = change_of(norm) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for own in self.instances_meeting(by, instance, now) {
+            if let Force::Effect { event, .. } = &norm.force {
+                let at = self.first(&Occurrence::Event(*event), &[], &own, now);
+                let ended = self.ending_without(by, &own, now);
+                if !at.happened.no() && at.span.0 < ended {
+                    all.push((at, change.effect));
+                }
+            } else {
+                all.extend(
+                    self.exercises(by, &own, now)
+                        .into_iter()
+                        .map(|at| (at, change.effect)),
+                );
+            }
+        }
+        all.sort_by_key(|(at, _)| at.span);
+        all
+    }
+
+    /// The end that the clause's own lines give: enough for an effect, and free of circles.
+    fn ending_without(&self, norm: NormId, instance: &Instance, now: Instant) -> Instant {
+        let ends = self.terms.norms[norm.0]
+            .ends
+            .iter()
+            .map(|ends| self.ends(ends, instance, now).first);
+        ends.min().unwrap_or(NEVER)
+    }
+
+    /// Returns when the effect of each exercise of a power comes (row M5); an exercise before the trigger is none.
+    pub fn exercises(&self, by: NormId, instance: &Instance, now: Instant) -> Vec<At> {
+        let norm = &self.terms.norms[by.0];
+        let Force::Power(power) = &norm.force else {
+            return Vec::new();
+        };
+        let holders = self.obligors(by, instance);
+        let counted = if holders.is_empty() {
+            Counted::Anyone
+        } else {
+            Counted::Only(self.with_groups(&holders))
+        };
+        let started = norm
+            .upon
+            .as_ref()
+            .map(|upon| self.trigger(upon, instance, now));
+        let mut found = self.recorded(
+            &Claim::Exercise(norm.clause.clone()),
+            &counted,
+            instance,
+            now,
+        );
+        if let Some((span, act)) = &power.notice {
+            for at in self.recorded(&Claim::Act(*act), &counted, instance, now) {
+                let (first, last) = self.end_of_span(&at, *span);
+                let day = |end: Instant| self.zone.start_of(self.zone.day_of(end - 1));
+                found.push(At {
+                    span: (day(first), day(last)),
+                    ..at
+                });
+            }
+        }
+        found.retain(|at| match &started {
+            None => true,
+            Some(start) => !start.happened.no() && at.span.1 >= start.span.0,
+        });
+        found
+    }
+
+    fn recorded(
+        &self,
+        claim: &Claim,
+        counted: &Counted,
+        instance: &Instance,
+        now: Instant,
+    ) -> Vec<At> {
+        happenings(self.evidence, claim, &instance.elements, Charge::None)
+            .iter()
+            .filter(|h| h.start < now)
+            .map(|h| self.as_at(h, counted, now))
+            .filter(|at| !at.happened.no())
+            .collect()
+    }
+
+    fn as_at(&self, h: &Happening, counted: &Counted, now: Instant) -> At {
+        let who = by_counted(self.evidence, self.terms, h, counted);
+        let firm = h.certain() && h.end <= now;
+        let sure = if firm {
+            who
+        } else {
+            who.and(Judged::unknown(
+                h.conflict || !h.denied_by.is_empty(),
+                h.rows.clone(),
+            ))
+        };
+        let precision = if h.minute {
+            Precision::Minute
+        } else {
+            Precision::Day
+        };
+        At {
+            happened: sure,
+            span: self.opening(h),
+            precision,
+            conflict: h.conflict,
+        }
+    }
+
+    /// Returns whether an obligee released the obligor before `limit` (row M5).
+    pub fn waived(
+        &self,
+        norm: NormId,
+        instance: &Instance,
+        limit: Instant,
+        now: Instant,
+    ) -> Judged {
+        let declared = &self.terms.norms[norm.0];
+        let obligees: BTreeSet<ActorId> = if declared.owed_to.is_empty() {
+            let own = self.with_groups(&self.obligors(norm, instance));
+            let parties = self
+                .terms
+                .actors
+                .iter()
+                .enumerate()
+                .filter(|(_, actor)| actor.party)
+                .map(|(i, _)| ActorId(i));
+            parties.filter(|party| !own.contains(party)).collect()
+        } else {
+            self.with_groups(&self.actors(&declared.owed_to, instance))
+        };
+        let counted = Counted::Only(obligees);
+        let mut all = self.recorded(
+            &Claim::Waiver(declared.clause.clone()),
+            &counted,
+            instance,
+            now,
+        );
+        for &by in &self.changes[norm.0] {
+            let effects = self.takes_effect(by, instance, now).into_iter();
+            all.extend(
+                effects
+                    .filter(|(_, effect)| *effect == Effect::Waive)
+                    .map(|(at, _)| at),
+            );
+        }
+        let parts: Vec<Judged> = all
+            .into_iter()
+            .filter(|at| at.span.0 < limit)
+            .map(|at| {
+                if at.span.1 < limit {
+                    at.happened
+                } else {
+                    at.happened
+                        .and(Judged::unknown(at.conflict, BTreeSet::new()))
+                }
+            })
+            .collect();
+        if parts.is_empty() {
+            Judged::silence(false)
+        } else {
+            any(parts)
+        }
+    }
+
+    /// Returns whether the norm is suspended at the instant before `now`, by a clock of this kind (any, if none).
+    pub fn suspended(
+        &self,
+        norm: NormId,
+        instance: &Instance,
+        now: Instant,
+        clock: Option<Clock>,
+    ) -> Judged {
+        let declared = &self.terms.norms[norm.0];
+        let wanted = |c: Clock| clock.is_none_or(|k| k == c);
+        let lines = declared.suspended.iter().filter(|(_, c)| wanted(*c));
+        let mut held: Vec<Judged> = lines
+            .map(|(cond, _)| self.condition(cond, instance, now, Mode::Suspension))
+            .collect();
+        held.push(self.suspended_by_change(norm, instance, now, wanted));
+        any(held)
+    }
+
+    /// The last of suspend and resume wins (row X1).
+    fn suspended_by_change(
+        &self,
+        norm: NormId,
+        instance: &Instance,
+        now: Instant,
+        wanted: impl Fn(Clock) -> bool,
+    ) -> Judged {
+        let mut all: Vec<(At, Effect)> = Vec::new();
+        for &by in &self.changes[norm.0] {
+            let change =
+                change_of(&self.terms.norms[by.0]).expect("only powers and effects act on norms");
+            if matches!(change.effect, Effect::Suspend(_) | Effect::Resume) {
+                all.extend(self.takes_effect(by, instance, now));
+            }
+        }
+        // Ties: suspend before resume.
+        all.sort_by_key(|(at, effect)| (at.span, matches!(effect, Effect::Resume)));
+        let mut state = Judged::silence(false);
+        for (at, effect) in all {
+            if at.span.0 >= now {
+                continue;
+            }
+            let next = match effect {
+                Effect::Suspend(clock) => wanted(clock),
+                Effect::Resume => false,
+                Effect::End | Effect::Start | Effect::Waive | Effect::Extend => continue,
+            };
+            let sure = at.happened.yes() && at.span.1 < now;
+            state = if sure {
+                Judged {
+                    because: at.happened.because.clone(),
+                    ..Judged::plain(next)
+                }
+            } else if state.truth == Judged::plain(next).truth {
+                state
+            } else {
+                Judged::unknown(
+                    at.conflict || at.happened.cause == Cause::Conflict,
+                    at.happened.because.clone(),
+                )
+            };
+        }
+        state
+    }
+
+    /// Rows W11, W12: moves a close by extensions and by suspensions whose clock stops.
+    pub fn moved(
+        &self,
+        norm: NormId,
+        instance: &Instance,
+        opens: Instant,
+        close: (Instant, Instant),
+        now: Instant,
+    ) -> ((Instant, Instant), Vec<String>) {
+        let declared = &self.terms.norms[norm.0];
+        let (mut first, mut last) = close;
+        let mut words = Vec::new();
+        if last < NEVER {
+            for (at, day, certain, id) in self.extensions(norm, instance, now) {
+                let end = self.zone.end_of(day);
+                if at.span.0 < last && certain && at.span.1 < first {
+                    (first, last) = (end, end);
+                    words.push(format!("extended by {id} to {day}"));
+                } else if at.span.0 < last {
+                    (first, last) = (first.min(end), last.max(end));
+                    words.push(format!("perhaps extended by {id} to {day}"));
+                }
+            }
+        }
+        let stops = |clock: &Clock| matches!(clock, Clock::Stops);
+        let by_change = self.changes[norm.0].iter().any(|by| {
+            change_of(&self.terms.norms[by.0])
+                .is_some_and(|c| matches!(c.effect, Effect::Suspend(Clock::Stops)))
+        });
+        if last < NEVER && (by_change || declared.suspended.iter().any(|(_, clock)| stops(clock))) {
+            let one = |i: Instant| self.zone.end_of(self.zone.day_of(i));
+            let (mut sure_days, mut possible_days) = (0, 0);
+            let mut day_end = one(opens);
+            while day_end <= now && day_end <= last {
+                let held = self.suspended(norm, instance, day_end, Some(Clock::Stops));
+                if held.yes() && day_end <= first {
+                    (first, sure_days) = (one(first), sure_days + 1);
+                }
+                if !held.no() {
+                    (last, possible_days) = (one(last), possible_days + 1);
+                }
+                day_end = one(day_end);
+            }
+            match (sure_days, possible_days) {
+                (0, 0) => {}
+                (a, b) if a == b => words.push(format!("the clock stood still for {a} days")),
+                (a, b) => words.push(format!("the clock stood still for {a} to {b} days")),
+            }
+        }
+        ((first, last), words)
+    }
+
+    fn extensions(
+        &self,
+        norm: NormId,
+        instance: &Instance,
+        now: Instant,
+    ) -> Vec<(At, servanda_model::time::CivilDay, bool, String)> {
+        let declared = &self.terms.norms[norm.0];
+        let mut claims: Vec<(Claim, Counted)> = declared
+            .extended_by
+            .iter()
+            .map(|act| (Claim::Act(*act), Counted::Anyone))
+            .collect();
+        for &by in &self.changes[norm.0] {
+            let power = &self.terms.norms[by.0];
+            if change_of(power).is_some_and(|c| c.effect == Effect::Extend) {
+                let holders = self.with_groups(&self.obligors(by, instance));
+                claims.push((
+                    Claim::Exercise(power.clause.clone()),
+                    Counted::Only(holders),
+                ));
+            }
+        }
+        let mut all = Vec::new();
+        for (claim, counted) in claims {
+            for h in happenings(self.evidence, &claim, &instance.elements, Charge::None) {
+                let instance_fits = h.rows.iter().all(|&r| {
+                    match (&self.evidence.records[r].instance, instance.occurrence) {
+                        (Some(id), Some(own)) => self.evidence.records[own].id == *id,
+                        (None, _) | (Some(_), None) => true,
+                    }
+                });
+                let day = h
+                    .rows
+                    .iter()
+                    .find_map(|&r| self.evidence.records[r].new_last_day);
+                let at = self.as_at(&h, &counted, now);
+                if let (Some(day), true, true, false) =
+                    (day, instance_fits, h.start < now, at.happened.no())
+                {
+                    let certain = at.happened.yes();
+                    all.push((at, day, certain, self.evidence.records[h.first].id.clone()));
+                }
+            }
+        }
+        all.sort_by_key(|(at, day, ..)| (at.span, *day));
+        all
+    }
+
+    /// Returns whether a row fills `actor` with somebody who is not declared.
+    pub fn unknown_actor(&self, row: usize) -> Option<&str> {
+        match &self.evidence.records[row].actor {
+            ActorNamed::Undeclared(name) => Some(name),
+            ActorNamed::NotStated | ActorNamed::Declared(_) => None,
+        }
+    }
+}

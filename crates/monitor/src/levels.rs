@@ -1,0 +1,451 @@
+//! Levels as signals cut into stretches (rows L1 to L9), and arithmetic over them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use servanda_model::agreement::Operator;
+use servanda_model::amount::Interval;
+use servanda_model::time::{Instant, Zone};
+
+use crate::counts::{NEVER, Window};
+use crate::happenings::{common_time, common_value};
+use crate::truth::{Cause, Judged, Truth, any};
+
+/// The instant before everything.
+pub const EVER: Instant = Instant::MIN / 4;
+
+/// One observation, of one row or of several joined.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// The first instant it speaks of.
+    pub start: Instant,
+    /// The instant after the last one.
+    pub end: Instant,
+    /// Whether it is of some moment of the stretch, not of all of it.
+    pub sometime: bool,
+    /// Until when it is carried forward; [`NEVER`] for "from then on".
+    pub holds_until: Instant,
+    /// How much.
+    pub value: Interval,
+    /// Whether its rows have nothing in common, or it is denied.
+    pub conflict: bool,
+    /// Its rows.
+    pub rows: BTreeSet<usize>,
+}
+
+/// A stretch `[start, end)` on which nothing changes.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// The first instant.
+    pub start: Instant,
+    /// The instant after the last one.
+    pub end: Instant,
+    /// How much; none where nobody watched.
+    pub value: Option<Interval>,
+    /// Whether it was observed there, not carried.
+    pub observed: bool,
+    /// Whether a new observation begins to speak here (what confirms or refutes what was carried).
+    pub seen: bool,
+    /// Whether a disagreement of sources made the interval.
+    pub conflict: bool,
+    /// Its rows.
+    pub rows: BTreeSet<usize>,
+}
+
+/// A level over all time: pieces without a hole between them.
+pub type Signal = Vec<Piece>;
+
+/// Returns the level that is the same at all times.
+pub fn constant(value: Option<Interval>, rows: BTreeSet<usize>) -> Signal {
+    vec![Piece {
+        start: EVER,
+        end: NEVER,
+        value,
+        observed: true,
+        seen: false,
+        conflict: false,
+        rows,
+    }]
+}
+
+/// Returns the rows of one observation joined (row C1), or none of none.
+pub fn observation(rows: &[Observation]) -> Option<Observation> {
+    let (start, end, apart) = common_time(rows.iter().map(|o| (o.start, o.end)));
+    let (value, differ) = common_value(rows.iter().map(|o| o.value.clone()))?;
+    Some(Observation {
+        start,
+        end,
+        sometime: apart || rows.iter().all(|o| o.sometime),
+        holds_until: rows.iter().map(|o| o.holds_until).max().unwrap_or(end),
+        value,
+        conflict: apart || differ || rows.iter().any(|o| o.conflict),
+        rows: rows.iter().flat_map(|o| o.rows.iter().copied()).collect(),
+    })
+}
+
+/// Returns the level that observations make: rows L1 to L4.
+pub fn signal(observations: &[Observation]) -> Signal {
+    let mut cuts: BTreeSet<Instant> = BTreeSet::from([EVER, NEVER]);
+    for o in observations {
+        cuts.extend(
+            [o.start, o.end, o.holds_until]
+                .into_iter()
+                .filter(|cut| *cut > EVER && *cut < NEVER),
+        );
+    }
+    let cuts: Vec<Instant> = cuts.into_iter().collect();
+    cuts.windows(2)
+        .map(|cut| piece(observations, cut[0], cut[1]))
+        .collect()
+}
+
+fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
+    let covers = |o: &&Observation| o.start <= start && end <= o.end;
+    let direct: Vec<&Observation> = observations
+        .iter()
+        .filter(|o| !o.sometime)
+        .filter(covers)
+        .collect();
+    if let Some((value, differ)) = common_value(direct.iter().map(|o| o.value.clone())) {
+        let conflict = differ || direct.iter().any(|o| o.conflict);
+        let rows = direct.iter().flat_map(|o| o.rows.iter().copied()).collect();
+        return Piece {
+            start,
+            end,
+            value: Some(value),
+            observed: true,
+            seen: true,
+            conflict,
+            rows,
+        };
+    }
+    let carried = carried(observations, start);
+    let within: Vec<&Observation> = observations
+        .iter()
+        .filter(|o| o.sometime)
+        .filter(covers)
+        .collect();
+    // After some moment of a range, what was observed there begins to speak: it confirms or refutes.
+    let seen = observations.iter().any(|o| o.sometime && o.end == start);
+    let mut piece = Piece {
+        start,
+        end,
+        value: None,
+        observed: false,
+        seen,
+        conflict: false,
+        rows: BTreeSet::new(),
+    };
+    piece.conflict = within.iter().any(|o| o.conflict);
+    if let Some((value, conflict, rows)) = carried {
+        let hull = within.iter().fold(value, |hull, o| hull.hull(&o.value));
+        piece.value = Some(hull);
+        piece.conflict = conflict || within.iter().any(|o| o.conflict);
+        piece.rows = rows;
+        piece
+            .rows
+            .extend(within.iter().flat_map(|o| o.rows.iter().copied()));
+    }
+    piece
+}
+
+/// Row L2: the latest observation before an instant; where the order is open, the hull of the latest ones.
+fn carried(observations: &[Observation], at: Instant) -> Option<(Interval, bool, BTreeSet<usize>)> {
+    let past: Vec<&Observation> = observations.iter().filter(|o| o.end <= at).collect();
+    let newest = past
+        .iter()
+        .map(|o| if o.sometime { o.start } else { o.end })
+        .max()?;
+    let latest = past
+        .iter()
+        .filter(|o| o.end >= newest && !replaced(o, &past));
+    let live: Vec<&&Observation> = latest.filter(|o| at < o.holds_until).collect();
+    let definite: Vec<&&&Observation> = live.iter().filter(|o| !o.sometime).collect();
+    let (mut value, mut conflict) = match common_value(definite.iter().map(|o| o.value.clone())) {
+        Some(common) => common,
+        None => (live.first()?.value.clone(), false),
+    };
+    for o in &live {
+        if o.sometime {
+            value = value.hull(&o.value);
+        }
+        conflict |= o.conflict;
+    }
+    Some((
+        value,
+        conflict,
+        live.iter().flat_map(|o| o.rows.iter().copied()).collect(),
+    ))
+}
+
+fn replaced(o: &Observation, past: &[&Observation]) -> bool {
+    past.iter().any(|later| match (later.sometime, o.sometime) {
+        (true, true | false) => later.start >= o.end,
+        (false, true) => later.end >= o.end,
+        (false, false) => later.end > o.end,
+    })
+}
+
+/// Returns two levels joined by a sign, piece by piece.
+pub fn combine(left: &Signal, operator: Operator, right: &Signal) -> Signal {
+    let mut joined = Vec::with_capacity(left.len() + right.len());
+    let (mut i, mut j) = (0, 0);
+    while i < left.len() && j < right.len() {
+        let (a, b) = (&left[i], &right[j]);
+        let (start, end) = (a.start.max(b.start), a.end.min(b.end));
+        let value = match (&a.value, &b.value) {
+            (Some(x), Some(y)) => Some(match operator {
+                Operator::Plus => x.plus(y),
+                Operator::Minus => x.plus(&y.negated()),
+                Operator::Times => x.times(y),
+                Operator::Divided => x.over(y).unwrap_or_else(Interval::unbounded),
+            }),
+            (None, _) | (_, None) => None,
+        };
+        joined.push(Piece {
+            start,
+            end,
+            seen: value.is_some() && (a.seen || b.seen),
+            observed: a.observed && b.observed && value.is_some(),
+            value,
+            conflict: a.conflict || b.conflict,
+            rows: a.rows.union(&b.rows).copied().collect(),
+        });
+        if a.end == end {
+            i += 1;
+        }
+        if b.end == end {
+            j += 1;
+        }
+    }
+    joined
+}
+
+/// Returns what a level was at one instant.
+pub fn at(signal: &Signal, instant: Instant) -> &Piece {
+    let index = signal
+        .partition_point(|piece| piece.end <= instant)
+        .min(signal.len() - 1);
+    &signal[index]
+}
+
+/// What is asked of a level: it decides how an unwatched beginning is read (row L7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// It should be inside at some moment.
+    Reach,
+    /// It should never be outside.
+    Keep,
+    /// A condition asks.
+    Condition,
+}
+
+/// On which side of a bound a level was on a stretch.
+#[derive(Clone, Debug)]
+pub struct Sided {
+    /// The first instant.
+    pub start: Instant,
+    /// The instant after the last one.
+    pub end: Instant,
+    /// `True` inside, `False` outside; why.
+    pub inside: Judged,
+    /// Whether nobody watched, then or later (rows S2, S3, S5, L8).
+    pub never_again: bool,
+    /// Whether it was observed there.
+    pub observed: bool,
+    /// The value, where there is one.
+    pub value: Option<Interval>,
+}
+
+/// Returns the side of every stretch: rows L5 to L8.
+pub fn sides(
+    signal: &Signal,
+    bound: &Interval,
+    purpose: Purpose,
+    hold: impl Fn(Instant) -> Instant,
+) -> Vec<Sided> {
+    let side_of = |piece: &Piece| {
+        let value = piece.value.as_ref()?;
+        Some(if value.inside(bound) {
+            Truth::True
+        } else if value.outside(bound) {
+            Truth::False
+        } else {
+            Truth::Unknown
+        })
+    };
+    let mut next_seen: Vec<Option<usize>> = vec![None; signal.len()];
+    let mut next = None;
+    for i in (0..signal.len()).rev() {
+        next_seen[i] = next;
+        if signal[i].seen {
+            next = Some(i);
+        }
+    }
+    let mut last_valued: Option<usize> = None;
+    let mut sided = Vec::with_capacity(signal.len());
+    for (i, piece) in signal.iter().enumerate() {
+        let next = next_seen[i];
+        let next_side = next.and_then(|n| side_of(&signal[n]));
+        let next_rows = next.map(|n| signal[n].rows.clone()).unwrap_or_default();
+        let mut never_again = false;
+        let inside = match side_of(piece) {
+            Some(Truth::Unknown) => Judged::unknown(piece.conflict, piece.rows.clone()),
+            Some(side) if piece.observed || next_side == Some(side) => {
+                let mut rows = piece.rows.clone();
+                if !piece.observed {
+                    rows.extend(&next_rows);
+                }
+                Judged::new(side, Cause::Shown, rows)
+            }
+            Some(side) => Judged::new(side, Cause::Presumed, piece.rows.clone()),
+            None => match (last_valued.and_then(|l| side_of(&signal[l])), next_side) {
+                (Some(before), Some(after)) if before == after && before != Truth::Unknown => {
+                    let short = unwatched_until(signal, i) <= hold(unwatched_since(signal, i));
+                    Judged::new(
+                        before,
+                        if short { Cause::Shown } else { Cause::Presumed },
+                        next_rows,
+                    )
+                }
+                (None, Some(after)) => {
+                    let harmless = match purpose {
+                        Purpose::Reach => after == Truth::False,
+                        Purpose::Keep => after == Truth::True,
+                        Purpose::Condition => false,
+                    };
+                    if harmless {
+                        Judged::new(after, Cause::Presumed, next_rows)
+                    } else {
+                        unwatched(piece)
+                    }
+                }
+                (_, None) => {
+                    never_again = true;
+                    Judged::gap()
+                }
+                (Some(_), Some(_)) => unwatched(piece),
+            },
+        };
+        if piece.value.is_some() {
+            last_valued = Some(i);
+        }
+        let (observed, value) = (piece.observed, piece.value.clone());
+        sided.push(Sided {
+            start: piece.start,
+            end: piece.end,
+            inside,
+            never_again,
+            observed,
+            value,
+        });
+    }
+    sided
+}
+
+fn unwatched(piece: &Piece) -> Judged {
+    Judged::unknown(piece.conflict, BTreeSet::new())
+}
+
+/// Returns when the unwatched stretch around a piece begins.
+fn unwatched_since(signal: &Signal, i: usize) -> Instant {
+    let before = signal[..i]
+        .iter()
+        .rev()
+        .take_while(|piece| piece.value.is_none())
+        .last();
+    before.unwrap_or(&signal[i]).start
+}
+
+/// Returns when the unwatched stretch around a piece ends.
+fn unwatched_until(signal: &Signal, i: usize) -> Instant {
+    signal[i..]
+        .iter()
+        .take_while(|piece| piece.value.is_none())
+        .last()
+        .map_or(NEVER, |piece| piece.end)
+}
+
+/// Returns whether the level was inside (`wanted`) or outside at some moment of the window before `until`.
+///
+/// Stretches that nobody watched then or later say nothing here: rows S2, S3 and S5 speak of them.
+pub fn at_some_moment(sides: &[Sided], wanted: Truth, window: &Window, until: Instant) -> Judged {
+    let (sure, perhaps) = stretches(window, until);
+    let parts = sides
+        .iter()
+        .filter(|s| !s.never_again && s.start < perhaps.1 && perhaps.0 < s.end)
+        .map(|s| {
+            let here = if s.inside.truth == wanted {
+                Truth::True
+            } else {
+                flip(s.inside.truth, wanted)
+            };
+            let judged = Judged {
+                truth: here,
+                ..s.inside.clone()
+            };
+            let surely = s.start.max(sure.0) < s.end.min(sure.1);
+            if surely || judged.truth != Truth::True {
+                judged
+            } else {
+                Judged::unknown(window.conflict, judged.because)
+            }
+        });
+    any(parts)
+}
+
+fn flip(truth: Truth, wanted: Truth) -> Truth {
+    match truth {
+        Truth::Unknown => Truth::Unknown,
+        Truth::True | Truth::False if truth == wanted => Truth::True,
+        Truth::True | Truth::False => Truth::False,
+    }
+}
+
+/// Returns the stretch certainly in the window before `until`, and the one possibly in it.
+pub fn stretches(window: &Window, until: Instant) -> ((Instant, Instant), (Instant, Instant)) {
+    (
+        (window.opens.1, window.closes.0.min(until)),
+        (window.opens.0, window.closes.1.min(until)),
+    )
+}
+
+/// Row L9: one observation certainly in the window and on the wanted side decides, whatever its day.
+pub fn decided_whatever_the_day(
+    observations: &[Observation],
+    bound: &Interval,
+    wanted: Truth,
+    window: &Window,
+    until: Instant,
+) -> Option<Judged> {
+    let (sure, _) = stretches(window, until);
+    let decides = |o: &&Observation| {
+        let side = if wanted == Truth::True {
+            o.value.inside(bound)
+        } else {
+            o.value.outside(bound)
+        };
+        side && !o.conflict && o.start >= sure.0 && o.end <= sure.1
+    };
+    observations
+        .iter()
+        .find(decides)
+        .map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
+}
+
+/// Returns the end of the day a hold of `span` after `last` (the last instant of an observation) ends on.
+pub fn held(zone: &Zone, last: Instant, span: servanda_model::time::Span) -> Instant {
+    if last >= NEVER {
+        return NEVER;
+    }
+    zone.end_of(span.shift(zone.day_of(last.saturating_sub(1)), 1).1)
+}
+
+/// Joins the observations that one group of rows makes.
+pub fn joined(groups: BTreeMap<usize, Vec<Observation>>) -> Vec<Observation> {
+    let mut all: Vec<Observation> = groups
+        .into_values()
+        .filter_map(|group| observation(&group))
+        .collect();
+    all.sort_by_key(|o| (o.start, o.end));
+    all
+}

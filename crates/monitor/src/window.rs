@@ -1,0 +1,333 @@
+//! When: the trigger, the opening and the close of an instance (rows W1 to W17).
+
+use std::collections::BTreeSet;
+
+use servanda_model::agreement::{Effect, Force, Goal, NormId, Occurrence, Window as Written};
+use servanda_model::time::Instant;
+
+use crate::changes::Ending;
+use crate::counts::{NEVER, Window};
+use crate::truth::{Cause, Judged, Truth};
+use crate::world::{At, Instance, Precision, World};
+
+/// When an instance is triggered, opens, closes and ends.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// Whether the trigger came.
+    pub triggered: Judged,
+    /// When it came.
+    pub trigger: Option<At>,
+    /// The window as written and moved, before an end of the clause cuts it.
+    pub window: Window,
+    /// When the clause ends.
+    pub ending: Ending,
+    /// The arithmetic, a line each.
+    pub words: Vec<String>,
+}
+
+impl Timing {
+    /// Returns the window cut at the end of the clause (row W14).
+    pub fn in_force(&self) -> Window {
+        let w = self.window;
+        let closes = (
+            w.closes.0.min(self.ending.first),
+            w.closes.1.min(self.ending.last),
+        );
+        let cut = self.ending.first < w.closes.1;
+        Window {
+            closes,
+            conflict: w.conflict || (cut && self.ending.conflict),
+            ..w
+        }
+    }
+}
+
+/// Returns whether a close lies before `now` (row W13: on the closing day itself it does not).
+pub fn closed(window: &Window, now: Instant) -> Judged {
+    if window.closes.1 < now {
+        Judged::plain(true)
+    } else if window.closes.0 >= now {
+        Judged::plain(false)
+    } else {
+        Judged::unknown(window.conflict, BTreeSet::new())
+    }
+}
+
+impl World<'_> {
+    /// Returns the goal of a duty, aim or right.
+    pub fn goal(&self, norm: NormId) -> Option<&Goal> {
+        match &self.terms.norms[norm.0].force {
+            Force::Duty(goal) | Force::Aim(goal) | Force::Right(goal) => Some(goal),
+            Force::Power(_) | Force::Effect { .. } | Force::Guarantee(_) | Force::Hortatory => None,
+        }
+    }
+
+    /// Returns the timing of an instance as known, as of `now`.
+    pub fn window(&self, norm: NormId, instance: &Instance, now: Instant) -> Timing {
+        let declared = &self.terms.norms[norm.0];
+        let mut words = Vec::new();
+        let trigger = self.trigger_of(norm, instance, now, &mut words);
+        let mut triggered = trigger
+            .as_ref()
+            .map_or_else(|| Judged::plain(true), |at| at.happened.clone());
+        let in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
+        let start = trigger.clone().unwrap_or(in_force);
+        let later = |at: &At| match &trigger {
+            Some(t) => (at.span.0.max(t.span.0), at.span.1.max(t.span.1)),
+            None => at.span,
+        };
+        let mut conflict = start.conflict;
+        let never = (NEVER, NEVER);
+        let day_end = |i: Instant| {
+            if i >= NEVER {
+                NEVER
+            } else {
+                self.zone.end_of(self.zone.day_of(i))
+            }
+        };
+        let until = |at: &At| match at.precision {
+            _ if at.happened.no() => never,
+            Precision::Exact => (at.span.0, if at.happened.yes() { at.span.1 } else { NEVER }),
+            Precision::Day | Precision::Minute => (
+                day_end(at.span.0),
+                if at.happened.yes() {
+                    day_end(at.span.1)
+                } else {
+                    NEVER
+                },
+            ),
+        };
+        let (opens, closes) = match &declared.window {
+            Written::Throughout | Written::AtOnce | Written::NoDeadline => (start.span, never),
+            Written::By(point) | Written::Until(point) => {
+                let at = self.point(point, instance, now);
+                conflict |= at.conflict;
+                (start.span, until(&at))
+            }
+            Written::Before(point) => {
+                let at = self.point(point, instance, now);
+                conflict |= at.conflict;
+                let day = |i: Instant| {
+                    if at.precision == Precision::Exact || i >= NEVER {
+                        i
+                    } else {
+                        self.zone.start_of(self.zone.day_of(i))
+                    }
+                };
+                let last = if at.happened.yes() {
+                    day(at.span.1)
+                } else {
+                    NEVER
+                };
+                (
+                    start.span,
+                    if at.happened.no() {
+                        never
+                    } else {
+                        (day(at.span.0), last)
+                    },
+                )
+            }
+            Written::On(point) => {
+                let at = self.point(point, instance, now);
+                triggered = triggered.and(at.happened.clone());
+                conflict |= at.conflict;
+                (later(&at), (day_end(at.span.0), day_end(at.span.1)))
+            }
+            Written::Within(span, point) => {
+                let at = self.point(point, instance, now);
+                triggered = triggered.and(at.happened.clone());
+                conflict |= at.conflict;
+                let closes = self.end_of_span(&at, *span);
+                if at.span.1 < NEVER {
+                    words.push(format!(
+                        "{} + {} = {}, end of day, {}",
+                        self.zone.day_of(at.span.0),
+                        crate::words::span(*span),
+                        self.zone.day_of(closes.0.saturating_sub(1)),
+                        self.zone.name
+                    ));
+                }
+                (later(&at), closes)
+            }
+            Written::From(from, to) => {
+                let at = self.point(from, instance, now);
+                triggered = triggered.and(at.happened.clone());
+                conflict |= at.conflict;
+                let closes = to.as_ref().map_or(never, |to| {
+                    let end = self.point(to, instance, now);
+                    conflict |= end.conflict;
+                    until(&end)
+                });
+                (later(&at), closes)
+            }
+        };
+        let mut window = Window {
+            opens,
+            closes,
+            conflict,
+        };
+        if let Some((first, last)) = instance.period {
+            window.opens = (self.zone.start_of(first), self.zone.start_of(first));
+            let close = match declared.in_each.as_ref().and_then(|each| each.within) {
+                Some(span) => {
+                    let at = At {
+                        happened: Judged::plain(true),
+                        span: window.opens,
+                        precision: Precision::Day,
+                        conflict: false,
+                    };
+                    self.end_of_span(&at, span)
+                }
+                None => (self.zone.end_of(last), self.zone.end_of(last)),
+            };
+            window.closes = close;
+        }
+        if let Some(Goal::Keep(_, Some(reach))) = self.goal(norm) {
+            window = self.kept_window(*reach, instance, now);
+        }
+        for &after in &declared.after {
+            window.opens = self.opens_after(after, instance, window.opens, now);
+        }
+        let (closes, moved) = self.moved(norm, instance, window.opens.0, window.closes, now);
+        window.closes = closes;
+        words.extend(moved);
+        if triggered.no() {
+            window = Window {
+                opens: never,
+                closes: window.closes,
+                conflict,
+            };
+        }
+        let ending = self.ending(norm, instance, now);
+        Timing {
+            triggered,
+            trigger,
+            window,
+            ending,
+            words,
+        }
+    }
+
+    fn trigger_of(
+        &self,
+        norm: NormId,
+        instance: &Instance,
+        now: Instant,
+        words: &mut Vec<String>,
+    ) -> Option<At> {
+        let declared = &self.terms.norms[norm.0];
+        let mut trigger = match (&declared.upon, &declared.force) {
+            (Some(upon), _) if upon.each && instance.occurrence.is_none() => {
+                Some(self.first(&upon.what, &self.actors(&upon.by, instance), instance, now))
+            }
+            (Some(upon), _) => Some(self.trigger(upon, instance, now)),
+            (None, Force::Effect { event, .. }) => {
+                Some(self.first(&Occurrence::Event(*event), &[], instance, now))
+            }
+            (None, _) => None,
+        };
+        for &by in &self.changes[norm.0] {
+            for (at, effect) in self.starts(by, instance, now) {
+                if effect == Effect::Start && trigger.is_none() {
+                    trigger = Some(at);
+                }
+            }
+        }
+        if let Some(at) = trigger
+            .as_ref()
+            .filter(|at| at.span.1 < NEVER && !at.happened.no())
+        {
+            words.push(format!("triggered on {}", self.days(at.span)));
+        }
+        trigger
+    }
+
+    /// Returns the starting effects of an `on EVENT start …` line, whether they came or not.
+    fn starts(&self, by: NormId, instance: &Instance, now: Instant) -> Vec<(At, Effect)> {
+        match &self.terms.norms[by.0].force {
+            Force::Effect { event, change } if change.effect == Effect::Start => {
+                vec![(
+                    self.first(&Occurrence::Event(*event), &[], instance, now),
+                    Effect::Start,
+                )]
+            }
+            Force::Effect { .. }
+            | Force::Duty(_)
+            | Force::Aim(_)
+            | Force::Right(_)
+            | Force::Power(_)
+            | Force::Guarantee(_)
+            | Force::Hortatory => Vec::new(),
+        }
+    }
+
+    /// Row W15: from the close of the reach, or from the moment it was reached if that is later.
+    fn kept_window(&self, reach: NormId, instance: &Instance, now: Instant) -> Window {
+        let timing = self.window(reach, instance, now);
+        let judgement = self.judge(reach, instance, now);
+        let (done, at) = &judgement.done;
+        let close = timing.window.closes;
+        let last = if done.yes() { at.1.max(close.1) } else { NEVER };
+        let opens = if done.no() {
+            (NEVER, NEVER)
+        } else {
+            (at.0.max(close.0), last)
+        };
+        Window {
+            opens,
+            closes: (NEVER, NEVER),
+            conflict: timing.window.conflict || done.cause == Cause::Conflict,
+        }
+    }
+
+    /// Row W10: opens when the other clause is fulfilled, not before.
+    fn opens_after(
+        &self,
+        after: NormId,
+        instance: &Instance,
+        opens: (Instant, Instant),
+        now: Instant,
+    ) -> (Instant, Instant) {
+        let mut opens = opens;
+        for one in self.instances_meeting(after, instance, now) {
+            let judgement = self.judge(after, &one, now);
+            let (done, at) = &judgement.done;
+            opens = match done.truth {
+                Truth::True => (opens.0.max(at.0), opens.1.max(at.1)),
+                Truth::Unknown => (opens.0.max(at.0), NEVER),
+                Truth::False => (NEVER, NEVER),
+            };
+        }
+        opens
+    }
+
+    /// Returns one day, or `a..b`.
+    pub fn days(&self, span: (Instant, Instant)) -> String {
+        let (first, last) = (self.zone.day_of(span.0), self.zone.day_of(span.1));
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}..{last}")
+        }
+    }
+}
+
+/// Row W5: where a window without a trigger opens.
+fn declared_start(
+    written: &Written,
+    terms: &servanda_model::agreement::Terms,
+) -> servanda_model::agreement::Point {
+    use servanda_model::agreement::Point;
+    match written {
+        Written::By(_) | Written::Before(_) | Written::Until(_) => {
+            Point::Occurrence(Occurrence::Signature)
+        }
+        Written::On(_)
+        | Written::Within(..)
+        | Written::From(..)
+        | Written::Throughout
+        | Written::AtOnce
+        | Written::NoDeadline => terms.entry_into_force.clone(),
+    }
+}
