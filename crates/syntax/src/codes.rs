@@ -23,6 +23,7 @@ codes! {
     INCOMPLETE_LINE = "incomplete-line": "a line lacks a word that must stand there";
     LINE_TWICE = "line-twice": "a line may stand only once in its place";
     NO_HEADER = "no-header": "the file does not begin with its title line";
+    TOO_DEEP = "too-deep": "brackets or points in time are nested too deeply";
     // names
     MISSING_NAME = "missing-name": "a declaration or a line lacks a name";
     BAD_NAME = "bad-name": "a declared name holds a sign that no name may hold";

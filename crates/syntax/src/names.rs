@@ -1,5 +1,6 @@
 //! The declared names of a pact, and how words are matched with them: the longest name wins.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::lex::Token;
@@ -122,7 +123,13 @@ pub(crate) struct Declared {
     pub units: BTreeMap<(NameKind, String), String>,
     /// Other spellings of parties and outsiders, with the name each belongs to.
     pub also: BTreeMap<String, String>,
+    /// How often a name was asked for that is not declared. In a file full of them the first few are worth a
+    /// search for what was meant.
+    pub unknown: Cell<u32>,
 }
+
+/// For so many undeclared names the nearest declared one is looked for.
+pub(crate) const SUGGESTIONS_MAX: u32 = 40;
 
 /// The kinds that can own a duty, a right, an act.
 pub(crate) const ACTORS: &[NameKind] = &[NameKind::Party, NameKind::Outsider, NameKind::Group];
@@ -204,7 +211,7 @@ pub(crate) fn nearest<'d>(
         .iter()
         .filter(|entry| kinds.contains(&entry.kind))
     {
-        let allowed = (entry.spelling.chars().count() / 3).clamp(1, 6);
+        let allowed = (entry.spelling.chars().count() / 3).min(6);
         for length in [
             entry.length.saturating_sub(1),
             entry.length,
@@ -214,14 +221,17 @@ pub(crate) fn nearest<'d>(
                 continue;
             }
             let written = crate::lex::spell(text, &tokens[..length]);
-            if written.len().abs_diff(entry.spelling.len()) > 4 * allowed {
+            if written.len().abs_diff(entry.spelling.len()) > 2 * allowed {
                 continue;
             }
             let mut distance = strsim::damerau_levenshtein(&written, &entry.spelling);
             if written.to_lowercase() == entry.spelling.to_lowercase() {
                 distance = distance.min(1);
             }
-            if distance <= allowed && best.is_none_or(|(found, ..)| distance < found) {
+            // One letter of a very short name is another name, its other case is not.
+            let near = distance <= allowed
+                || (distance <= 1 && written.eq_ignore_ascii_case(&entry.spelling));
+            if near && best.is_none_or(|(found, ..)| distance < found) {
                 best = Some((distance, entry, length));
             }
         }

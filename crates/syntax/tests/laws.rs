@@ -268,3 +268,32 @@ fn one_wrong_line_costs_one_message() {
         "the mangling is too gentle: {wrong} of {tried}"
     );
 }
+
+/// However deep a line is nested, it is a message and no end of the stack.
+#[test]
+fn nesting_has_an_end() {
+    let deep = 20_000;
+    let lines = [
+        format!("measure m = {}1", "(".repeat(deep)),
+        format!("measure m = 1{}", " + 1".repeat(deep)),
+        format!("event e = {}signature", "1 day after ".repeat(deep)),
+        format!("event e = {}signature", "the earlier of ".repeat(deep)),
+        format!(
+            "event e = signature{}",
+            " failing which signature".repeat(deep)
+        ),
+        format!(
+            "event e = signature unless {}clause 1 is due",
+            "not ".repeat(deep)
+        ),
+        format!(
+            "event e = signature unless {}clause 1 is due",
+            "(".repeat(deep)
+        ),
+    ];
+    for line in lines {
+        let text = format!("agreement \"A\"\n{line}\n");
+        let codes: Vec<_> = parse_pact(&text).1.iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["too-deep"], "{}", &line[..40]);
+    }
+}

@@ -26,6 +26,9 @@ const AFTER_UNIT: &[&str] = &[
     "since",
 ];
 
+/// So many signs of one kind may stand in a row: each makes the tree one level deeper.
+const OPERATIONS_MAX: usize = 100;
+
 impl Reader<'_> {
     /// Returns the declared unit of an act or measure; of something unknown, `Some("?")`.
     pub fn unit_of(&self, name: &Slot<Name>) -> Option<String> {
@@ -248,11 +251,20 @@ impl Reader<'_> {
     ) -> Read<Arith> {
         let start = self.start();
         let mut left = operand(self)?;
+        let mut operations = 0;
         while let Some(operator) = self
             .operator()
             .filter(|operator| operators.contains(operator))
         {
             let span = self.advance(1);
+            operations += 1;
+            if operations > OPERATIONS_MAX {
+                let mut error = self.error(codes::TOO_DEEP, span, "this sum is too long");
+                error
+                    .help
+                    .push("declare a part of it as a measure of its own".to_owned());
+                return Err(error);
+            }
             self.tidy.push((span, self.slice(span).to_owned()));
             let right = Box::new(operand(self)?);
             let kind = ArithKind::Binary {
@@ -290,7 +302,7 @@ impl Reader<'_> {
                 },
             }
         } else if self.eat_sign(TokenKind::Open) {
-            let inside = self.arith()?;
+            let inside = self.nested(Self::arith)?;
             self.expect_sign(TokenKind::Close, ")")?;
             ArithKind::Brackets(Box::new(inside))
         } else if self.sees_number_or_hole() {

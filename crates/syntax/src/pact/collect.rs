@@ -120,18 +120,20 @@ impl Keyword {
         }
     }
 
-    /// Two declarations of one family cannot share a name.
-    fn family(self) -> u8 {
+    /// Two declarations of one family cannot share a name. Others can, as long as no place asks for both.
+    fn family(self) -> NameKind {
         match self {
-            Keyword::Party | Keyword::Outsider | Keyword::Group => 0,
-            Keyword::Set => 1,
-            Keyword::Attribute => 2,
-            Keyword::Table | Keyword::Measure => 3,
-            Keyword::Event | Keyword::Act => 4,
-            Keyword::Condition => 5,
-            Keyword::Period => 6,
-            Keyword::Reading => 7,
-            Keyword::Outside => 8,
+            Keyword::Party | Keyword::Outsider | Keyword::Group => NameKind::Party,
+            Keyword::Set
+            | Keyword::Attribute
+            | Keyword::Table
+            | Keyword::Event
+            | Keyword::Act
+            | Keyword::Measure
+            | Keyword::Condition
+            | Keyword::Period
+            | Keyword::Reading
+            | Keyword::Outside => self.kind(),
         }
     }
 
@@ -218,7 +220,7 @@ struct Collector<'a> {
     text: &'a str,
     collected: Collected,
     /// Who has which name, by family.
-    taken: BTreeMap<(u8, String), Span>,
+    taken: BTreeMap<(NameKind, String), Span>,
 }
 
 impl Collector<'_> {
@@ -322,7 +324,7 @@ impl Collector<'_> {
     }
 
     fn check_name(&mut self, index: usize, name: &str, span: Span, keyword: Keyword) {
-        let happening = keyword.family() == Keyword::Event.family();
+        let happening = matches!(keyword, Keyword::Event | Keyword::Act);
         if happening && (name == "signature" || name == "entry into force") {
             let error = Diagnostic::error(
                 codes::BUILT_IN_POINT,

@@ -74,6 +74,7 @@ impl Reader<'_> {
         let span = self.advance(found.entry.length);
         self.used.push(found.entry.span);
         if let Some(rival) = found.rival {
+            self.used.push(rival.span);
             self.back_to(mark);
             let (a, b) = (found.entry, rival);
             let (kind, other) = (names::kind_words(a.kind), names::kind_words(b.kind));
@@ -143,6 +144,7 @@ impl Reader<'_> {
 
     fn unknown_value(&self, attribute: &Name, values: &NameTree) -> Box<Diagnostic> {
         let mut error = self.unknown_name(values, names::MEMBERS);
+        error.label = "a value, or a set of the clause, is meant here".to_owned();
         error.code = codes::UNKNOWN_VALUE;
         error.message = format!(
             "`{}` is no value of `{}`",
@@ -169,7 +171,12 @@ impl Reader<'_> {
             return self.lacking(codes::MISSING_NAME, wanted);
         }
         let rest = self.rest();
-        if let Some((entry, length)) = names::nearest(tree, self.text, rest, kinds) {
+        let asked = self.declared.unknown.get();
+        self.declared.unknown.set(asked.saturating_add(1));
+        let near = (asked < names::SUGGESTIONS_MAX)
+            .then(|| names::nearest(tree, self.text, rest, kinds))
+            .flatten();
+        if let Some((entry, length)) = near {
             let span = rest[0].span.to(rest[length - 1].span);
             let message = format!(
                 "`{}` is not declared",
@@ -287,7 +294,7 @@ fn declare_help(kinds: &[NameKind], words: &str) -> String {
         Some(NameKind::Table) => "table",
         Some(NameKind::Outside) => "outside",
         Some(NameKind::Outsider | NameKind::Group | NameKind::Element | NameKind::Value) | None => {
-            return "declare it, or use a declared name".to_owned();
+            return "use a declared name".to_owned();
         }
     };
     format!("declare it with a line `{keyword} {words} …`, or use a declared name")

@@ -417,6 +417,13 @@ impl Reader<'_> {
         } else {
             return Ok(None);
         };
+        if self.sees("or") {
+            let message = "of two points in time, which one counts?";
+            let mut error = self.error(codes::OR_BETWEEN_POINTS, self.rest_span(), message);
+            let forms = "`the earlier of … and …`, `the later of … and …` or `… failing which …`";
+            error.help.push(format!("write {forms}"));
+            return Err(error);
+        }
         Ok(Some(Window {
             kind,
             span: self.since(start),

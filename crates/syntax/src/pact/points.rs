@@ -23,7 +23,7 @@ impl Reader<'_> {
     pub fn point(&mut self) -> Read<Point> {
         let point = self.plain_point()?;
         if self.eat("failing which") {
-            let otherwise = self.point()?;
+            let otherwise = self.nested(Self::point)?;
             return Ok(Point::FailingWhich(Box::new(point), Box::new(otherwise)));
         }
         Ok(point)
@@ -52,9 +52,12 @@ impl Reader<'_> {
             ("the later of", Point::Later),
         ] {
             if self.eat(words) {
-                let first = self.point()?;
+                let first = self.nested(Self::point)?;
                 self.expect("and")?;
-                return Ok(make(Box::new(first), Box::new(self.plain_point()?)));
+                return Ok(make(
+                    Box::new(first),
+                    Box::new(self.nested(Self::plain_point)?),
+                ));
             }
         }
         if self.sees_duration() {
@@ -72,13 +75,13 @@ impl Reader<'_> {
         if self.eat("after") {
             return Ok(Point::After {
                 duration,
-                point: Box::new(self.plain_point()?),
+                point: Box::new(self.nested(Self::plain_point)?),
             });
         }
         if self.eat("before") {
             return Ok(Point::Before {
                 duration,
-                point: Box::new(self.plain_point()?),
+                point: Box::new(self.nested(Self::plain_point)?),
             });
         }
         let mut error = self.incomplete("`after` or `before`");
@@ -243,11 +246,11 @@ impl Reader<'_> {
         let kind = match self.asked_by_name()? {
             Some(kind) => kind,
             None if self.eat_sign(TokenKind::Open) => {
-                let inside = self.cond()?;
+                let inside = self.nested(Self::cond)?;
                 self.expect_sign(TokenKind::Close, ")")?;
                 CondKind::Brackets(Box::new(inside))
             }
-            None if self.eat("not") => CondKind::Not(Box::new(self.one_cond()?)),
+            None if self.eat("not") => CondKind::Not(Box::new(self.nested(Self::one_cond)?)),
             None if self.eat("clause") => self.clause_is()?,
             None => return Err(self.no_cond()),
         };
