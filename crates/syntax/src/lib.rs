@@ -2,12 +2,25 @@
 //!
 //! This room knows words and lines, and nothing of what they mean. Parsing never fails: it returns
 //! what it understood together with what it would like to know. A line is the unit of meaning and of
-//! recovery, so one wrong line costs one message and is missing from the tree; every other line is there.
-//! In a `.pact` all declarations are collected before any name is looked up; the longest declared
-//! name wins.
+//! recovery: one wrong line costs one message and is missing from the tree, every other line is there.
+//! All declarations of a pact are collected before any name is looked up; the longest declared name wins.
 //!
 //! In reading order: [`words`] (names, numbers, dates), [`ast`] (the tree of a pact), [`policy_ast`],
-//! [`case_ast`], [`diagnostic`].
+//! [`case_ast`], [`diagnostic`], [`codes`] (every message there can be), [`units`] (a unit or its singular);
+//! then, inside, the lexer, the names, the reader of one line, the three parsers, the formatter.
+//!
+//! Where the grammar leaves a choice, it is read so:
+//! * In a text between quotation marks `\"` is a quotation mark and `\\` a backslash; any other backslash stands for itself.
+//! * An act may be written by its name or by its noun wherever an act is meant; the noun begins after the first `as`.
+//! * `signature` and `entry into force` are events in a trigger, in `has happened` and in `on EVENT …` too.
+//! * An event may be declared by its name alone. A declared name begins and ends with a word.
+//! * `failing which` binds loosest among points; `*` and `/` bind before `+` and `-`.
+//! * `M on DATE` in a bound belongs to the measure; the window comes after it.
+//! * The same name may be declared as two kinds of thing as long as no place could mean both.
+//! * If a declaration cannot be read, nothing is said of the lines that use its name until it is mended.
+//!
+//! Not asked here: whether a clause exists that is referred to, whether a zone exists, whether durations and
+//! windows make sense, and everything else that needs more than the words of one line.
 
 pub mod ast;
 mod case;

@@ -250,7 +250,7 @@ impl<'a> Parser<'a> {
     fn nothing_below(&mut self, word: &str, below: &[usize]) {
         for &index in below {
             self.sheet.read(index, 1, |r| -> Read<()> {
-                let message = format!("a `{word}` line has no lines below it");
+                let message = format!("nothing stands below `{word}`");
                 let mut error = r.error(codes::STRAY_INDENT, r.rest_span(), message);
                 error.help.push(
                     "a declaration stands on one line; lines of a clause stand below `clause`"

@@ -1,14 +1,12 @@
-//! The messages of `messages.md` are the messages that are given. A message about the beginning would fail the
-//! subtraction of lines: the beginning is right.
-
+//! The messages of `messages.md` are the messages that are given.
 #![expect(clippy::disallowed_methods, reason = "UPDATE=1 writes the page anew")]
 
 use std::fmt::Write;
 
-use servanda_syntax::{Places, Severity, parse_pact};
+use servanda_syntax::{Diagnostic, Places, Severity, codes, parse_case, parse_pact, parse_policy};
 
-const TOLD: &str = "```told\n";
 const PAGE: &str = include_str!("messages.md");
+const TOLD: &str = "```told\n";
 
 #[test]
 fn wrong_lines_are_told_so() {
@@ -17,14 +15,8 @@ fn wrong_lines_are_told_so() {
     let mut rest = PAGE;
     while let Some(at) = rest.find(TOLD) {
         let (section, after) = rest.split_at(at + TOLD.len());
-        let piece = section
-            .rfind("```pact\n")
-            .and_then(|at| block(&section[at..], "pact"));
         page.push_str(section);
-        page.push_str(&told(
-            beginning,
-            piece.expect("a pact stands before what is told"),
-        ));
+        page.push_str(&told_of_last(beginning, section));
         rest = &after[after.find("```").expect("the block is closed")..];
     }
     page.push_str(rest);
@@ -36,6 +28,13 @@ fn wrong_lines_are_told_so() {
     }
 }
 
+#[test]
+fn every_code_is_shown_once_at_least() {
+    let shown = |code: &str| PAGE.contains(&format!("[{code}]"));
+    let missing: Vec<_> = codes::ALL.iter().filter(|(code, _)| !shown(code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 fn block<'a>(text: &'a str, kind: &str) -> Option<&'a str> {
     let fence = format!("```{kind}\n");
     let start = text.find(&fence)? + fence.len();
@@ -43,12 +42,29 @@ fn block<'a>(text: &'a str, kind: &str) -> Option<&'a str> {
     Some(&text[start..end])
 }
 
-fn told(beginning: &str, piece: &str) -> String {
-    let text = format!("{beginning}{piece}");
-    let places = Places::of(&text);
-    let above = beginning.lines().count();
-    let mut told = String::new();
-    for d in parse_pact(&text).1 {
+/// Returns what is said of the last piece of a section.
+fn told_of_last(beginning: &str, section: &str) -> String {
+    let piece = |kind: &str| {
+        section
+            .rfind(&format!("```{kind}\n"))
+            .and_then(|at| block(&section[at..], kind))
+    };
+    if let Some(pact) = piece("pact") {
+        let text = format!("{beginning}{pact}");
+        return told(&text, beginning.lines().count(), parse_pact(&text).1);
+    }
+    if let Some(policy) = piece("policy") {
+        return told(policy, 0, parse_policy(policy).1);
+    }
+    let case = piece("case").expect("a pact, policy or case stands before what is told");
+    told(case, 0, parse_case(case).1)
+}
+
+/// Writes the messages, with lines counted after the `above` lines of the beginning, of which nothing is said.
+fn told(text: &str, above: usize, diagnostics: Vec<Diagnostic>) -> String {
+    let places = Places::of(text);
+    let mut lines = Vec::new();
+    for d in diagnostics {
         let place = places.at(d.span.start);
         let severity = match d.severity {
             Severity::Error => "error",
@@ -56,27 +72,26 @@ fn told(beginning: &str, piece: &str) -> String {
             Severity::Note => "note",
         };
         let line = place.line - above;
-        writeln!(
-            told,
+        lines.push(format!(
             "{line}:{} {severity}[{}]: {}",
             place.column, d.code, d.message
-        )
-        .expect("a string takes all");
-        writeln!(told, "    | {}", text[d.span.start..d.span.end].trim_end())
-            .expect("a string takes all");
-        let label = (!d.label.is_empty()).then(|| format!("      {}", d.label));
-        let help = d.help.iter().map(|help| format!("    help: {help}"));
-        let notes = d.notes.iter().map(|note| format!("    note: {note}"));
-        let related = d
-            .related
-            .iter()
-            .map(|(span, label)| match places.at(span.start).line {
-                line if line <= above => format!("    line {line} of the beginning: {label}"),
-                line => format!("    line {}: {label}", line - above),
-            });
-        for more in label.into_iter().chain(help).chain(notes).chain(related) {
-            writeln!(told, "{more}").expect("a string takes all");
-        }
+        ));
+        lines.push(format!("    | {}", &text[d.span.start..d.span.end]));
+        lines.extend((!d.label.is_empty()).then(|| format!("      {}", d.label)));
+        lines.extend(d.help.iter().map(|help| format!("    help: {help}")));
+        lines.extend(d.notes.iter().map(|note| format!("    note: {note}")));
+        lines.extend(
+            d.related
+                .iter()
+                .map(|(span, label)| match places.at(span.start).line {
+                    line if line <= above => format!("    line {line} of the beginning: {label}"),
+                    line => format!("    line {}: {label}", line - above),
+                }),
+        );
+    }
+    let mut told = String::new();
+    for line in lines {
+        writeln!(told, "{}", line.trim_end()).expect("a string takes all");
     }
     told
 }
