@@ -225,10 +225,8 @@ pub struct Norm {
     pub heading: Option<String>,
     /// The words quoted from the official text.
     pub quotes: Vec<String>,
-    /// The operative sentence as written.
-    pub sentence: String,
-    /// Where the clause stands in the pact file (line from 1).
-    pub line: usize,
+    /// Where the operative sentence stands in the pact file.
+    pub place: servanda_syntax::Span,
     /// Whether it is judged once for every declared reading (row V1).
     pub split: bool,
     /// Whether a `?` in it keeps it from being judged.

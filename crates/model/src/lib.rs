@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod amount;
+pub mod check;
 pub mod policy;
 pub mod record;
 pub mod time;
