@@ -2,14 +2,15 @@
 
 use servanda_syntax::Diagnostic;
 use servanda_syntax::ast::{
-    self, ClauseLine, ClauseLineKind, Counting, Goal as Asked, Item, NameKind, OperativeKind, Quantity as Written,
-    ScopeLineKind, Subject as Who,
+    self, ClauseLine, ClauseLineKind, Counting, Goal as Asked, Item, NameKind, OperativeKind,
+    Quantity as Written, ScopeLineKind, Subject as Who,
 };
 use servanda_syntax::words::Slot;
 
 use crate::agreement::{
     Bound, Change, Counted, Effect, Element, Excuse, Force, Goal, InEach, Level, Norm, NormId,
-    Occurrence, Only, OnlyValue, Performers, Period, Power, Quantity, Set, SetId, Subject, Target, Upon, Window,
+    Occurrence, Only, OnlyValue, Performers, Period, Power, Quantity, Set, SetId, Subject, Target,
+    Upon, Window,
 };
 use crate::amount::{Amount, amount};
 use crate::check::declarations::Room;
@@ -23,10 +24,18 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         let count = norms_of(clause, room.reading);
         let ids = (next..next + count).map(NormId).collect();
         next += count;
-        if room.clauses.insert(clause.reference.text.clone(), ids).is_some() {
+        if room
+            .clauses
+            .insert(clause.reference.text.clone(), ids)
+            .is_some()
+        {
             room.said.push(
-                Diagnostic::error("clause-twice", clause.reference.span, format!("there are two clauses `{}`", clause.reference.text))
-                    .help("give one of them another reference"),
+                Diagnostic::error(
+                    "clause-twice",
+                    clause.reference.span,
+                    format!("there are two clauses `{}`", clause.reference.text),
+                )
+                .help("give one of them another reference"),
             );
         }
     }
@@ -36,7 +45,14 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         .filter_map(|clause| {
             let ids = room.clauses.get(&clause.reference.text)?;
             let second = *ids.get(1)?;
-            Some((format!("{}/{}", clause.reference.text, suffix(clause, room.reading)?), second))
+            Some((
+                format!(
+                    "{}/{}",
+                    clause.reference.text,
+                    suffix(clause, room.reading)?
+                ),
+                second,
+            ))
         })
         .collect();
     for (name, id) in seconds {
@@ -46,8 +62,17 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         let lines = lines_of(clause, room.reading);
         let count = norms_of(clause, room.reading);
         let before = room.terms.norms.len();
-        Lowering { room, clause, lines }.lower();
-        debug_assert_eq!(room.terms.norms.len(), before + count, "every clause gives the norms that were counted for it");
+        Lowering {
+            room,
+            clause,
+            lines,
+        }
+        .lower();
+        debug_assert_eq!(
+            room.terms.norms.len(),
+            before + count,
+            "every clause gives the norms that were counted for it"
+        );
     }
     for item in &pact.items {
         if let Item::Scope(scope) = item {
@@ -57,7 +82,9 @@ pub(crate) fn lower(room: &mut Room<'_>) {
 }
 
 fn lines_of<'a>(clause: &'a ast::Clause, reading: Option<&str>) -> Vec<&'a ClauseLine> {
-    chosen(&clause.lines, reading, |a, b| kind(&a.kind) == kind(&b.kind))
+    chosen(&clause.lines, reading, |a, b| {
+        kind(&a.kind) == kind(&b.kind)
+    })
 }
 
 fn operative_of<'a>(lines: &[&'a ClauseLine]) -> Option<&'a ast::Operative> {
@@ -94,11 +121,21 @@ fn kind(line: &ClauseLineKind) -> u8 {
 
 fn suffix(clause: &ast::Clause, reading: Option<&str>) -> Option<&'static str> {
     match &operative_of(&lines_of(clause, reading))?.kind {
-        OperativeKind::Duty { goal: Asked::Act { not: false, act }, .. } => match &act.quantity {
-            Some(Written::Counted { how: Counting::Exactly, .. }) => Some("ceiling"),
+        OperativeKind::Duty {
+            goal: Asked::Act { not: false, act },
+            ..
+        } => match &act.quantity {
+            Some(Written::Counted {
+                how: Counting::Exactly,
+                ..
+            }) => Some("ceiling"),
             _ => None,
         },
-        OperativeKind::Duty { goal: Asked::Bring { .. }, keep_it_there: Some(_), .. } => Some("kept"),
+        OperativeKind::Duty {
+            goal: Asked::Bring { .. },
+            keep_it_there: Some(_),
+            ..
+        } => Some("kept"),
         _ => None,
     }
 }
@@ -121,8 +158,15 @@ impl Lowering<'_, '_> {
         let Some(operative) = operative_of(&self.lines) else {
             if !self.clause.damaged {
                 self.room.said.push(
-                    Diagnostic::error("no-operative", self.clause.reference.span, format!("clause `{}` has no sentence that says who must do what", self.clause.reference.text))
-                        .help("write one line such as `A must deliver the report by 1 June 2020`"),
+                    Diagnostic::error(
+                        "no-operative",
+                        self.clause.reference.span,
+                        format!(
+                            "clause `{}` has no sentence that says who must do what",
+                            self.clause.reference.text
+                        ),
+                    )
+                    .help("write one line such as `A must deliver the report by 1 June 2020`"),
                 );
             }
             return;
@@ -131,14 +175,27 @@ impl Lowering<'_, '_> {
         let first = NormId(self.room.terms.norms.len());
         let mut second: Option<Norm> = None;
         match &operative.kind {
-            OperativeKind::Duty { subject, aims, goal, in_each, window, keep_it_there } => {
+            OperativeKind::Duty {
+                subject,
+                aims,
+                goal,
+                in_each,
+                window,
+                keep_it_there,
+            } => {
                 norm.subject = self.subject(subject);
                 norm.window = self.window(window.as_ref());
                 norm.in_each = in_each.as_ref().map(|each| InEach {
                     period: self.period(&each.period),
                     within: each.within.as_ref().map(|within| self.room.span(within)),
                 });
-                let force = |goal| if *aims { Force::Aim(goal) } else { Force::Duty(goal) };
+                let force = |goal| {
+                    if *aims {
+                        Force::Aim(goal)
+                    } else {
+                        Force::Duty(goal)
+                    }
+                };
                 let (lowered, ceiling) = self.goal(goal, &mut norm);
                 if let Some(ceiling) = ceiling {
                     let mut other = norm.clone();
@@ -153,26 +210,51 @@ impl Lowering<'_, '_> {
                     second = Some(other);
                 }
                 let up_to = matches!(goal, Asked::Act { not: false, act } if matches!(act.quantity, Some(Written::Counted { how: Counting::UpTo, .. })));
-                norm.force = if up_to { Force::Right(lowered) } else { force(lowered) };
+                norm.force = if up_to {
+                    Force::Right(lowered)
+                } else {
+                    force(lowered)
+                };
             }
-            OperativeKind::Right { subject, act, in_each, window } => {
+            OperativeKind::Right {
+                subject,
+                act,
+                in_each,
+                window,
+            } => {
                 norm.subject = self.subject(subject);
                 norm.window = self.window(window.as_ref());
-                norm.in_each = in_each.as_ref().map(|period| InEach { period: self.period(period), within: None });
+                norm.in_each = in_each.as_ref().map(|period| InEach {
+                    period: self.period(period),
+                    within: None,
+                });
                 let (counted, number) = self.act(act);
-                norm.force = Force::Right(Goal::AtMost(counted, number.unwrap_or(Quantity::Number(Amount::from_integer(i32::MAX.into())))));
+                norm.force = Force::Right(Goal::AtMost(
+                    counted,
+                    number.unwrap_or(Quantity::Number(Amount::from_integer(i32::MAX.into()))),
+                ));
             }
-            OperativeKind::Power { subject, change, notice } => {
+            OperativeKind::Power {
+                subject,
+                change,
+                notice,
+            } => {
                 norm.subject = self.subject(subject);
                 let notice = notice.as_ref().and_then(|notice| {
                     let act = known(&notice.after).and_then(|name| self.room.act(name))?;
                     Some((self.room.span(&notice.duration), act))
                 });
-                norm.force = Force::Power(Power { change: self.change(change), notice });
+                norm.force = Force::Power(Power {
+                    change: self.change(change),
+                    notice,
+                });
             }
             OperativeKind::Effect { event, change } => {
                 if let Some(event) = known(event).and_then(|name| self.room.event(name)) {
-                    norm.force = Force::Effect { event, change: self.change(change) };
+                    norm.force = Force::Effect {
+                        event,
+                        change: self.change(change),
+                    };
                 }
             }
             OperativeKind::Guarantee { subject, clause } => {
@@ -224,12 +306,20 @@ impl Lowering<'_, '_> {
         };
         for line in self.lines.clone() {
             match &line.kind {
-                ClauseLineKind::Quoted(ast::Quoteline::Quote(text)) => norm.quotes.push(text.value.clone()),
-                ClauseLineKind::Quoted(_) | ClauseLineKind::Operative(_) | ClauseLineKind::Allow { .. } => {}
+                ClauseLineKind::Quoted(ast::Quoteline::Quote(text)) => {
+                    norm.quotes.push(text.value.clone())
+                }
+                ClauseLineKind::Quoted(_)
+                | ClauseLineKind::Operative(_)
+                | ClauseLineKind::Allow { .. } => {}
                 ClauseLineKind::OwedTo(names) => norm.owed_to = self.room.actor_refs(names),
                 ClauseLineKind::ForEach(sets) => norm.over.extend(self.room.sets(sets)),
-                ClauseLineKind::CountToo(names) => norm.performers = Performers::AndAlso(self.room.actor_refs(names)),
-                ClauseLineKind::OnlyCount(names) => norm.performers = Performers::Only(self.room.actor_refs(names)),
+                ClauseLineKind::CountToo(names) => {
+                    norm.performers = Performers::AndAlso(self.room.actor_refs(names))
+                }
+                ClauseLineKind::OnlyCount(names) => {
+                    norm.performers = Performers::Only(self.room.actor_refs(names))
+                }
                 ClauseLineKind::Upon(trigger) => norm.upon = self.room.upon(trigger),
                 ClauseLineKind::If { cond, at } => {
                     let cond = self.room.cond(cond);
@@ -238,14 +328,21 @@ impl Lowering<'_, '_> {
                 ClauseLineKind::While(cond) => norm.only_while.push(self.room.cond(cond)),
                 ClauseLineKind::After(clause) => norm.after.extend(self.room.clause(clause)),
                 ClauseLineKind::ExcusedIf { cond, at_any_time } => {
-                    norm.excuse = Some(Excuse { cond: self.room.cond(cond), at_any_time: *at_any_time });
+                    norm.excuse = Some(Excuse {
+                        cond: self.room.cond(cond),
+                        at_any_time: *at_any_time,
+                    });
                 }
                 ClauseLineKind::SuspendedWhile { cond, clock } => {
                     let cond = self.room.cond(cond);
                     norm.suspended.push((cond, *clock));
                 }
-                ClauseLineKind::ExtendedBy(name) => norm.extended_by = known(name).and_then(|name| self.room.act(name)),
-                ClauseLineKind::OnlyWhere(only) => norm.only_where.extend(lower_only(self.room, only)),
+                ClauseLineKind::ExtendedBy(name) => {
+                    norm.extended_by = known(name).and_then(|name| self.room.act(name))
+                }
+                ClauseLineKind::OnlyWhere(only) => {
+                    norm.only_where.extend(lower_only(self.room, only))
+                }
                 ClauseLineKind::Essence => norm.essence = true,
                 ClauseLineKind::Burden(burden) => norm.burden = *burden,
                 ClauseLineKind::Survives => norm.survives = true,
@@ -257,12 +354,22 @@ impl Lowering<'_, '_> {
 
     fn subject(&mut self, subject: &Who) -> Subject {
         match subject {
-            Who::One(name) => known(name).and_then(|name| self.room.actor(name)).map_or(Subject::None, Subject::One),
-            Who::Each(set) => known(set).and_then(|name| self.room.set_id(name)).map_or(Subject::None, Subject::Each),
+            Who::One(name) => known(name)
+                .and_then(|name| self.room.actor(name))
+                .map_or(Subject::None, Subject::One),
+            Who::Each(set) => known(set)
+                .and_then(|name| self.room.set_id(name))
+                .map_or(Subject::None, Subject::Each),
             Who::EachOf(names) => {
                 let actors = self.room.actors(names);
-                let elements = actors.into_iter().map(|a| Element { name: self.room.terms.actors[a.0].name.clone(), actor: Some(a) });
-                let set = Set { name: String::new(), elements: elements.collect() };
+                let elements = actors.into_iter().map(|a| Element {
+                    name: self.room.terms.actors[a.0].name.clone(),
+                    actor: Some(a),
+                });
+                let set = Set {
+                    name: String::new(),
+                    elements: elements.collect(),
+                };
                 self.room.terms.sets.push(set);
                 Subject::Each(SetId(self.room.terms.sets.len() - 1))
             }
@@ -281,22 +388,48 @@ impl Lowering<'_, '_> {
                 let (counted, number) = self.act(act);
                 let number = number.unwrap_or_else(one);
                 match &act.quantity {
-                    Some(Written::Counted { how: Counting::AtMost, .. }) => (Goal::AtMost(counted, number), None),
-                    Some(Written::Counted { how: Counting::UpTo, span, .. }) => {
-                        let digits = if let Quantity::Number(n) = &number { crate::amount::digits(n) } else { String::new() };
+                    Some(Written::Counted {
+                        how: Counting::AtMost,
+                        ..
+                    }) => (Goal::AtMost(counted, number), None),
+                    Some(Written::Counted {
+                        how: Counting::UpTo,
+                        span,
+                        ..
+                    }) => {
+                        let digits = if let Quantity::Number(n) = &number {
+                            crate::amount::digits(n)
+                        } else {
+                            String::new()
+                        };
                         self.room.said.push(
-                            Diagnostic::warning("ceiling-owed", *span, "\"up to\" cannot be owed: doing nothing would perform it")
-                                .remark(format!("read as the right `may …: at most {digits}`"))
-                                .help(format!("give readings, for instance `must …: at least {digits}`")),
+                            Diagnostic::warning(
+                                "ceiling-owed",
+                                *span,
+                                "\"up to\" cannot be owed: doing nothing would perform it",
+                            )
+                            .remark(format!("read as the right `may …: at most {digits}`"))
+                            .help(format!(
+                                "give readings, for instance `must …: at least {digits}`"
+                            )),
                         );
                         (Goal::AtMost(counted, number), None)
                     }
-                    Some(Written::Counted { how: Counting::Exactly, .. }) => {
-                        (Goal::AtLeast(counted, number.clone()), Some(Goal::AtMost(counted, number)))
-                    }
-                    Some(Written::Counted { how: Counting::AtLeast, .. } | Written::AsMany { .. }) | None => {
-                        (Goal::AtLeast(counted, number), None)
-                    }
+                    Some(Written::Counted {
+                        how: Counting::Exactly,
+                        ..
+                    }) => (
+                        Goal::AtLeast(counted, number.clone()),
+                        Some(Goal::AtMost(counted, number)),
+                    ),
+                    Some(
+                        Written::Counted {
+                            how: Counting::AtLeast,
+                            ..
+                        }
+                        | Written::AsMany { .. },
+                    )
+                    | None => (Goal::AtLeast(counted, number), None),
                 }
             }
             Asked::EnsureNo(act) => {
@@ -307,14 +440,22 @@ impl Lowering<'_, '_> {
             }
             Asked::BringAbout(event) => {
                 norm.performers = Performers::Anyone;
-                let event = known(event).and_then(|name| self.room.event(name)).unwrap_or(crate::agreement::EventId(0));
+                let event = known(event)
+                    .and_then(|name| self.room.event(name))
+                    .unwrap_or(crate::agreement::EventId(0));
                 (Goal::AtLeast(Counted::Event(event), one()), None)
             }
             Asked::Bring { measure, to } => (Goal::Reach(self.level(measure, to)), None),
             Asked::Keep { measure, bound } => (Goal::Keep(self.level(measure, bound), None), None),
             Asked::SeeToIt(condition) => {
                 let condition = known(condition).and_then(|name| self.room.condition(name));
-                (Goal::Keep(Level::Condition(condition.unwrap_or(crate::agreement::ConditionId(0))), None), None)
+                (
+                    Goal::Keep(
+                        Level::Condition(condition.unwrap_or(crate::agreement::ConditionId(0))),
+                        None,
+                    ),
+                    None,
+                )
             }
         }
     }
@@ -326,13 +467,22 @@ impl Lowering<'_, '_> {
     }
 
     fn act(&mut self, phrase: &ast::ActPhrase) -> (Counted, Option<Quantity>) {
-        let act = known(&phrase.act).and_then(|name| self.room.act(name)).unwrap_or(crate::agreement::ActId(0));
-        let declared = self.room.terms.acts.get(act.0).and_then(|act| act.unit.clone());
+        let act = known(&phrase.act)
+            .and_then(|name| self.room.act(name))
+            .unwrap_or(crate::agreement::ActId(0));
+        let declared = self
+            .room
+            .terms
+            .acts
+            .get(act.0)
+            .and_then(|act| act.unit.clone());
         let number = match &phrase.quantity {
             None => None,
             Some(Written::Counted { number, unit, .. }) => {
                 self.room.unit(unit.as_ref(), declared.as_deref());
-                known(number).and_then(|n| amount(&n.digits)).map(Quantity::Number)
+                known(number)
+                    .and_then(|n| amount(&n.digits))
+                    .map(Quantity::Number)
             }
             Some(Written::AsMany { unit, .. }) => {
                 self.room.unit(unit.as_ref(), declared.as_deref());
@@ -344,7 +494,9 @@ impl Lowering<'_, '_> {
 
     fn window(&mut self, window: Option<&ast::Window>) -> Window {
         use ast::WindowKind;
-        let Some(window) = window else { return Window::Throughout };
+        let Some(window) = window else {
+            return Window::Throughout;
+        };
         match &window.kind {
             WindowKind::On(point) => Window::On(self.room.point(point)),
             WindowKind::By(point) => Window::By(self.room.point(point)),
@@ -370,7 +522,9 @@ impl Lowering<'_, '_> {
             ast::Period::Declared(name) => {
                 let declared = known(name).and_then(|name| {
                     self.room.pact.decls().find_map(|decl| match &decl.kind {
-                        ast::DeclKind::Period(period) if period.name.text == name.text => Some(period),
+                        ast::DeclKind::Period(period) if period.name.text == name.text => {
+                            Some(period)
+                        }
                         _ => None,
                     })
                 });
@@ -393,11 +547,19 @@ impl Lowering<'_, '_> {
     fn change(&mut self, change: &ast::Change) -> Change {
         let effect: Effect = change.effect;
         let target = match &change.target {
-            ast::Target::Clauses(refs) => {
-                Target::Norms(refs.iter().flat_map(|reference| self.room.clause(reference)).collect())
-            }
+            ast::Target::Clauses(refs) => Target::Norms(
+                refs.iter()
+                    .flat_map(|reference| self.room.clause(reference))
+                    .collect(),
+            ),
             ast::Target::Outside(name) => {
-                let place = known(name).and_then(|name| self.room.terms.outsides.iter().position(|o| *o == name.text));
+                let place = known(name).and_then(|name| {
+                    self.room
+                        .terms
+                        .outsides
+                        .iter()
+                        .position(|o| *o == name.text)
+                });
                 Target::Outside(place.unwrap_or(usize::MAX))
             }
             ast::Target::Agreement(_) => Target::Agreement,
@@ -415,14 +577,26 @@ impl Lowering<'_, '_> {
         let duty = matches!(goal, Some(Goal::AtLeast(..) | Goal::Reach(_)));
         if each && goal.is_some() && !matches!(norm.window, Window::Within(..)) {
             self.room.said.push(
-                Diagnostic::error("each-without-within", operative.span, "`upon each` needs a window that each occurrence opens and closes")
-                    .help("write `within 30 days of …` in this sentence"),
+                Diagnostic::error(
+                    "each-without-within",
+                    operative.span,
+                    "`upon each` needs a window that each occurrence opens and closes",
+                )
+                .help("write `within 30 days of …` in this sentence"),
             );
         }
-        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), false) = (goal, each) {
+        if let (
+            Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)),
+            false,
+        ) = (goal, each)
+        {
             self.room.said.push(
-                Diagnostic::error("as-many-as-what", operative.span, "`as many` does not say as many as what")
-                    .help("write `upon each …` below: the quantity of that record is meant"),
+                Diagnostic::error(
+                    "as-many-as-what",
+                    operative.span,
+                    "`as many` does not say as many as what",
+                )
+                .help("write `upon each …` below: the quantity of that record is meant"),
             );
         }
         self.own_trigger(norm, goal, operative);
@@ -430,18 +604,33 @@ impl Lowering<'_, '_> {
             for line in &self.lines {
                 if let ClauseLineKind::CountToo(_) | ClauseLineKind::OnlyCount(_) = line.kind {
                     self.room.said.push(
-                        Diagnostic::error("acts-of-a-level", line.span, "a level has no acts: whoever changed it does not matter")
-                            .help("leave this line out, or write the clause about an act"),
+                        Diagnostic::error(
+                            "acts-of-a-level",
+                            line.span,
+                            "a level has no acts: whoever changed it does not matter",
+                        )
+                        .help("leave this line out, or write the clause about an act"),
                     );
                 }
             }
         }
-        let closes = !matches!(norm.window, Window::Throughout | Window::AtOnce | Window::NoDeadline | Window::From(_, None));
+        let closes = !matches!(
+            norm.window,
+            Window::Throughout | Window::AtOnce | Window::NoDeadline | Window::From(_, None)
+        );
         if let (Some(_), true, false, None) = (&norm.excuse, duty, closes, &norm.in_each) {
-            let span = self.lines.iter().find(|l| matches!(l.kind, ClauseLineKind::ExcusedIf { .. })).map_or(operative.span, |l| l.span);
+            let span = self
+                .lines
+                .iter()
+                .find(|l| matches!(l.kind, ClauseLineKind::ExcusedIf { .. }))
+                .map_or(operative.span, |l| l.span);
             self.room.said.push(
-                Diagnostic::error("excuse-without-deadline", span, "an excuse is asked for at the deadline, and this clause has none")
-                    .help("give the clause a deadline, or write `while …` or `suspended while …`"),
+                Diagnostic::error(
+                    "excuse-without-deadline",
+                    span,
+                    "an excuse is asked for at the deadline, and this clause has none",
+                )
+                .help("give the clause a deadline, or write `while …` or `suspended while …`"),
             );
         }
         self.empty_window(norm, operative);
@@ -455,13 +644,29 @@ impl Lowering<'_, '_> {
         let same = |upon: &Upon| match (&upon.what, counted) {
             (Occurrence::Act(a), Counted::Act(b)) => *a == b,
             (Occurrence::Event(a), Counted::Event(b)) => *a == b,
-            (Occurrence::Act(_) | Occurrence::Event(_), Counted::Act(_) | Counted::Event(_)) => false,
-            (Occurrence::Signature | Occurrence::EntryIntoForce | Occurrence::Violation(_) | Occurrence::Fulfilment(_), _) => false,
+            (Occurrence::Act(_) | Occurrence::Event(_), Counted::Act(_) | Counted::Event(_)) => {
+                false
+            }
+            (
+                Occurrence::Signature
+                | Occurrence::EntryIntoForce
+                | Occurrence::Violation(_)
+                | Occurrence::Fulfilment(_),
+                _,
+            ) => false,
         };
-        if norm.upon.as_ref().is_some_and(|upon| upon.by.is_empty() && same(upon)) {
+        if norm
+            .upon
+            .as_ref()
+            .is_some_and(|upon| upon.by.is_empty() && same(upon))
+        {
             self.room.said.push(
-                Diagnostic::error("own-trigger", operative.span, "what this clause asks for is also what starts it")
-                    .help("say whose act starts it: `upon the first … by …`"),
+                Diagnostic::error(
+                    "own-trigger",
+                    operative.span,
+                    "what this clause asks for is also what starts it",
+                )
+                .help("say whose act starts it: `upon the first … by …`"),
             );
         }
     }
@@ -472,16 +677,37 @@ impl Lowering<'_, '_> {
             return;
         }
         let (opens, closes, last_included) = match &norm.window {
-            Window::By(point) | Window::Until(point) => (Some(self.room.terms.signature), self.room.fixed_day(point), true),
-            Window::Before(point) => (Some(self.room.terms.signature), self.room.fixed_day(point), false),
-            Window::From(from, Some(to)) => (self.room.fixed_day(from), self.room.fixed_day(to), true),
-            Window::On(_) | Window::Within(..) | Window::From(_, None) | Window::Throughout | Window::AtOnce | Window::NoDeadline => return,
+            Window::By(point) | Window::Until(point) => (
+                Some(self.room.terms.signature),
+                self.room.fixed_day(point),
+                true,
+            ),
+            Window::Before(point) => (
+                Some(self.room.terms.signature),
+                self.room.fixed_day(point),
+                false,
+            ),
+            Window::From(from, Some(to)) => {
+                (self.room.fixed_day(from), self.room.fixed_day(to), true)
+            }
+            Window::On(_)
+            | Window::Within(..)
+            | Window::From(_, None)
+            | Window::Throughout
+            | Window::AtOnce
+            | Window::NoDeadline => return,
         };
-        let (Some(opens), Some(closes)) = (opens, closes) else { return };
+        let (Some(opens), Some(closes)) = (opens, closes) else {
+            return;
+        };
         if closes < opens || (closes == opens && !last_included) {
             self.room.said.push(
-                Diagnostic::error("empty-window", operative.span, format!("this window closes ({closes}) before it opens ({opens})"))
-                    .help("check both dates; without `from` the window opens at signature"),
+                Diagnostic::error(
+                    "empty-window",
+                    operative.span,
+                    format!("this window closes ({closes}) before it opens ({opens})"),
+                )
+                .help("check both dates; without `from` the window opens at signature"),
             );
         }
     }
@@ -498,12 +724,20 @@ fn lower_only(room: &Room<'_>, only: &ast::Only) -> Option<Only> {
             _ => Some(OnlyValue::Value(value.text.clone())),
         })
         .collect();
-    Some(Only { attribute, not: only.not, values })
+    Some(Only {
+        attribute,
+        not: only.not,
+        values,
+    })
 }
 
 /// What a scope says is said of every clause it names.
 fn scope(room: &mut Room<'_>, scope: &ast::Scope) {
-    let targets: Vec<NormId> = scope.clauses.iter().flat_map(|reference| room.clause(reference)).collect();
+    let targets: Vec<NormId> = scope
+        .clauses
+        .iter()
+        .flat_map(|reference| room.clause(reference))
+        .collect();
     let kind = |line: &ast::ScopeLine| match line.kind {
         ScopeLineKind::Quoted(_) => 0,
         ScopeLineKind::OnlyWhere(_) => 1,
@@ -516,15 +750,21 @@ fn scope(room: &mut Room<'_>, scope: &ast::Scope) {
             ScopeLineKind::Quoted(_) => {}
             ScopeLineKind::OnlyWhere(only) => {
                 let only = lower_only(room, only);
-                targets.iter().for_each(|t| room.terms.norms[t.0].only_where.extend(only.clone()));
+                targets
+                    .iter()
+                    .for_each(|t| room.terms.norms[t.0].only_where.extend(only.clone()));
             }
             ScopeLineKind::While(cond) => {
                 let cond = room.cond(cond);
-                targets.iter().for_each(|t| room.terms.norms[t.0].only_while.push(cond.clone()));
+                targets
+                    .iter()
+                    .for_each(|t| room.terms.norms[t.0].only_while.push(cond.clone()));
             }
             ScopeLineKind::Ends(ends) => {
                 let ends = room.ends(ends);
-                targets.iter().for_each(|t| room.terms.norms[t.0].ends.extend(ends.clone()));
+                targets
+                    .iter()
+                    .for_each(|t| room.terms.norms[t.0].ends.extend(ends.clone()));
             }
         }
     }

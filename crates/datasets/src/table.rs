@@ -1,0 +1,223 @@
+//! A file's rows as named cells, each with its place: CSV (`,`, `;` or tab) and JSON Lines.
+
+use std::collections::BTreeMap;
+
+/// One row: cells by lower-case column name.
+#[derive(Clone, Debug, Default)]
+pub struct Cells {
+    /// The file.
+    pub file: String,
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// The cells that are not empty, by column name in lower case.
+    pub cells: BTreeMap<String, Cell>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// The words.
+    pub text: String,
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The column's name as the file spells it.
+    pub name: String,
+}
+
+/// A row that is no row.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The user's words.
+    pub words: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// Returns the rows of a file, and what is no row.
+pub fn rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
+    let lower = file.to_lowercase();
+    let json = lower.ends_with(".jsonl") || lower.ends_with(".ndjson") || lower.ends_with(".json");
+    if json {
+        json_lines(file, text)
+    } else {
+        csv_rows(file, text)
+    }
+}
+
+fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
+    let header = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or("");
+    let delimiter = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|d| header.bytes().filter(|b| b == d).count())
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::None)
+        .from_reader(text.as_bytes());
+    let (mut rows, mut broken) = (Vec::new(), Vec::new());
+    let mut names: Option<Vec<String>> = None;
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = error.position().map_or(1, |p| p.line() as usize);
+                broken.push(Broken {
+                    line,
+                    column: 1,
+                    words: String::new(),
+                    reason: "this line is no row of a table".to_owned(),
+                });
+                continue;
+            }
+        };
+        let position = record
+            .position()
+            .cloned()
+            .unwrap_or_else(csv::Position::new);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let Some(names) = &names else {
+            names = Some(record.iter().map(|name| name.trim().to_owned()).collect());
+            continue;
+        };
+        let line = position.line() as usize;
+        // The reader may stand before blank lines: the row begins where its first character does.
+        let raw = &text[(position.byte() as usize).min(text.len())..];
+        let blank = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
+        let skipped = raw[..blank].matches('\n').count();
+        let places = places(&raw[blank..], delimiter, record.len());
+        let mut cells = BTreeMap::new();
+        for (i, cell) in record.iter().enumerate() {
+            let (down, column) = places.get(i).copied().unwrap_or((0, 1));
+            let place = (line + skipped + down, column);
+            match names.get(i) {
+                Some(name) if !cell.trim().is_empty() => {
+                    cells.insert(name.to_lowercase(), Cell { text: cell.trim().to_owned(), line: place.0, column: place.1, name: name.clone() });
+                }
+                None if !cell.trim().is_empty() => broken.push(Broken {
+                    line: place.0,
+                    column: place.1,
+                    words: cell.trim().to_owned(),
+                    reason: "this row has more cells than the header: a cell that holds the separator stands between double quotes".to_owned(),
+                }),
+                Some(_) | None => {}
+            }
+        }
+        rows.push(Cells {
+            file: file.to_owned(),
+            line: line + skipped,
+            cells,
+        });
+    }
+    (rows, broken)
+}
+
+/// Returns the line (from 0) and column (from 1, in characters) at which each cell of a raw row begins.
+fn places(raw: &str, delimiter: u8, count: usize) -> Vec<(usize, usize)> {
+    let mut places = vec![(0, 1)];
+    let (mut line, mut column, mut quoted) = (0, 1, false);
+    for c in raw.chars() {
+        column += 1;
+        match c {
+            '"' => quoted = !quoted,
+            '\n' => {
+                if !quoted {
+                    break;
+                }
+                (line, column) = (line + 1, 1);
+            }
+            c if !quoted && c == char::from(delimiter) => {
+                places.push((line, column));
+                if places.len() == count {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    places
+}
+
+fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
+    let (mut rows, mut broken) = (Vec::new(), Vec::new());
+    for (i, raw) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, raw)| !raw.trim().is_empty())
+    {
+        let line = i + 1;
+        match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(raw) {
+            Ok(object) => {
+                let mut cells = BTreeMap::new();
+                for (name, value) in &object {
+                    put(&mut cells, name, value, raw, line);
+                }
+                rows.push(Cells {
+                    file: file.to_owned(),
+                    line,
+                    cells,
+                });
+            }
+            Err(error) => broken.push(Broken {
+                line,
+                column: error.column().max(1),
+                words: raw.chars().take(60).collect(),
+                reason: "this line is no JSON object".to_owned(),
+            }),
+        }
+    }
+    (rows, broken)
+}
+
+fn put(
+    cells: &mut BTreeMap<String, Cell>,
+    name: &str,
+    value: &serde_json::Value,
+    raw: &str,
+    line: usize,
+) {
+    use serde_json::Value as Json;
+    let text = match value {
+        Json::Null => return,
+        Json::Bool(yes) => yes.to_string(),
+        Json::Number(number) => number.to_string(),
+        Json::String(text) => text.trim().to_owned(),
+        Json::Array(all) => all
+            .iter()
+            .map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join("; "),
+        Json::Object(inner) => {
+            for (name, value) in inner {
+                put(cells, name, value, raw, line);
+            }
+            return;
+        }
+    };
+    if !text.is_empty() {
+        let column = raw
+            .find(&format!("\"{name}\""))
+            .map_or(1, |at| raw[..at].chars().count() + 1);
+        cells.insert(
+            name.trim().to_lowercase(),
+            Cell {
+                text,
+                line,
+                column,
+                name: name.to_owned(),
+            },
+        );
+    }
+}
