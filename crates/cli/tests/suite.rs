@@ -74,12 +74,7 @@ fn blocks(markdown: &str) -> Vec<Block> {
 
 fn run(section: &str, default_policy: &str) -> Result<(), Failed> {
     let blocks = blocks(section);
-    let of = |kind: &str| {
-        blocks
-            .iter()
-            .filter(move |b| b.kind == kind)
-            .map(|b| b.text.as_str())
-    };
+    let of = |kind: &'static str| blocks.iter().filter(move |b| b.kind == kind).map(|b| b.text.as_str());
     let pact = of("pact").next().ok_or("this section has no pact")?;
     let mut wrong: Vec<String> = Vec::new();
     let (checked, said) = checked(pact);
