@@ -23,20 +23,12 @@ pub struct Bench<'a> {
 
 /// Returns the verdict a case is about; `Ok(None)` if the question is refused.
 pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, String> {
-    let question = case
-        .question
-        .as_ref()
-        .ok_or("this case has no question that can be read")?;
-    let (policy, _): (Policy, _) = bench
-        .policies
-        .choose(question.policy.as_ref().map(|p| p.value.as_str()))
-        .map_err(|e| e.0)?;
+    let question = case.question.as_ref().ok_or("this case has no question that can be read")?;
+    let (policy, _): (Policy, _) =
+        bench.policies.choose(question.policy.as_ref().map(|p| p.value.as_str())).map_err(|e| e.0)?;
     let zone = match &question.zone {
         None => None,
-        Some(zone) => Some(
-            Zone::named(&zone.text)
-                .ok_or_else(|| format!("there is no time zone `{}`", zone.text))?,
-        ),
+        Some(zone) => Some(Zone::named(&zone.text).ok_or_else(|| format!("there is no time zone `{}`", zone.text))?),
     };
     let day = |date: &servanda_syntax::words::Date| {
         CivilDay::new(date.year, date.month as i8, date.day as i8).map_err(|e| e.to_string())
@@ -44,11 +36,7 @@ pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, Stri
     let reading = match &question.reading {
         None => None,
         Some(words) => {
-            let place = bench
-                .agreement
-                .readings
-                .iter()
-                .position(|r| *r == words.text);
+            let place = bench.agreement.readings.iter().position(|r| *r == words.text);
             Some(place.ok_or_else(|| format!("there is no reading `{}`", words.text))?)
         }
     };
@@ -64,12 +52,7 @@ pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, Stri
         Err(Refusal::AtAfterKnown) => return Ok(None),
         Err(Refusal::NoSuchClause(clause)) => return Err(format!("there is no clause `{clause}`")),
     };
-    let elements = question
-        .elements
-        .iter()
-        .map(|w| w.text.clone())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let elements = question.elements.iter().map(|w| w.text.clone()).collect::<Vec<_>>().join(", ");
     let wanted = match (&question.instance, elements.is_empty()) {
         (Some(instance), true) => Some(instance.text.clone()),
         (Some(instance), false) => Some(format!("{elements}, {}", instance.text)),
@@ -80,18 +63,11 @@ pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, Stri
         .verdicts
         .into_iter()
         .filter(|v| v.reference == question.clause.text)
-        .filter(|v| {
-            wanted
-                .as_ref()
-                .is_none_or(|w| v.instance.as_deref() == Some(w.as_str()))
-        })
+        .filter(|v| wanted.as_ref().is_none_or(|w| v.instance.as_deref() == Some(w.as_str())))
         .collect();
     if fitting.is_empty() {
         return Err(match wanted {
-            Some(wanted) => format!(
-                "clause `{}` has no instance `{wanted}` here",
-                question.clause.text
-            ),
+            Some(wanted) => format!("clause `{}` has no instance `{wanted}` here", question.clause.text),
             None => format!("nothing judges clause `{}`", question.clause.text),
         });
     }
@@ -132,14 +108,8 @@ pub fn differences(bench: Bench<'_>, case: &Case) -> Vec<String> {
     got.sort();
     if wanted != got || standing.is_some_and(|s| s != verdict.standing) {
         let words: Vec<&str> = answers.iter().map(|a| a.status.words()).collect();
-        let standing = standing
-            .map(|s| format!(", {}", s.word()))
-            .unwrap_or_default();
-        different.push(format!(
-            "expected {}{standing}; got {}",
-            words.join(" or "),
-            in_words(&verdict)
-        ));
+        let standing = standing.map(|s| format!(", {}", s.word())).unwrap_or_default();
+        different.push(format!("expected {}{standing}; got {}", words.join(" or "), in_words(&verdict)));
     }
     for days in answers.iter().filter_map(|a| a.days) {
         let (low, high) = match days {
@@ -147,25 +117,14 @@ pub fn differences(bench: Bench<'_>, case: &Case) -> Vec<String> {
             Days::Either(a, b) | Days::Range(a, b) => (a.min(b), a.max(b)),
         };
         if verdict.late_days != Some((i64::from(low), i64::from(high))) {
-            different.push(format!(
-                "expected {low} to {high} days late, got {}",
-                in_words(&verdict)
-            ));
+            different.push(format!("expected {low} to {high} days late, got {}", in_words(&verdict)));
         }
     }
     for id in &case.because {
-        let names = |got: &String| {
-            *got == id.text
-                || got
-                    .strip_prefix(&id.text)
-                    .is_some_and(|rest| rest.starts_with('/'))
-        };
+        let names =
+            |got: &String| *got == id.text || got.strip_prefix(&id.text).is_some_and(|rest| rest.starts_with('/'));
         if !verdict.because.iter().any(names) {
-            different.push(format!(
-                "expected {} among the reasons, got {}",
-                id.text,
-                verdict.because.join(", ")
-            ));
+            different.push(format!("expected {} among the reasons, got {}", id.text, verdict.because.join(", ")));
         }
     }
     different
@@ -173,21 +132,16 @@ pub fn differences(bench: Bench<'_>, case: &Case) -> Vec<String> {
 
 /// Returns a verdict in a line.
 pub fn in_words(verdict: &Verdict) -> String {
-    let words: Vec<String> = verdict
-        .candidates
-        .iter()
-        .map(|status| status_in_words(*status, verdict))
-        .collect();
+    let words: Vec<String> = verdict.candidates.iter().map(|status| status_in_words(*status, verdict)).collect();
     format!("{}, {}", words.join(" or "), verdict.standing.word())
 }
 
 /// Returns a status, with the days that it is late.
 pub fn status_in_words(status: Status, verdict: &Verdict) -> String {
     match (status, verdict.late_days) {
-        (Status::FulfilledLate, Some((low, high))) if low == high => format!(
-            "fulfilled late ({low} day{})",
-            if low == 1 { "" } else { "s" }
-        ),
+        (Status::FulfilledLate, Some((low, high))) if low == high => {
+            format!("fulfilled late ({low} day{})", if low == 1 { "" } else { "s" })
+        }
         (Status::FulfilledLate, Some((low, high))) => {
             format!("fulfilled late ({low} to {high} days)")
         }

@@ -1,8 +1,5 @@
 //! What lies in an agreement's folder: one pact, its texts, evidence, policies, cases.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this room reads the files that the user names"
-)]
+#![allow(clippy::disallowed_methods, reason = "this room reads the files that the user names")]
 
 use std::path::{Path, PathBuf};
 
@@ -53,10 +50,7 @@ impl PactFile {
             match pacts.len() {
                 1 => (pacts.remove(0), path.to_owned()),
                 0 => {
-                    return Err(Unusable(format!(
-                        "there is no `.pact` file in `{}`",
-                        path.display()
-                    )));
+                    return Err(Unusable(format!("there is no `.pact` file in `{}`", path.display())));
                 }
                 _ => {
                     return Err(Unusable(format!(
@@ -67,10 +61,7 @@ impl PactFile {
                 }
             }
         } else {
-            (
-                path.to_owned(),
-                path.parent().map(Path::to_owned).unwrap_or_default(),
-            )
+            (path.to_owned(), path.parent().map(Path::to_owned).unwrap_or_default())
         };
         let text = read_text(&file)?;
         let (tree, parsed) = servanda_syntax::parse_pact(&text);
@@ -93,29 +84,16 @@ impl PactFile {
         let mut diagnostics = parsed;
         diagnostics.extend(checked.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
-        let source = Source {
-            name: file.display().to_string(),
-            text,
-            diagnostics,
-        };
-        Ok(PactFile {
-            source,
-            tree,
-            checked,
-            texts,
-            missing_texts,
-            folder,
-        })
+        let source = Source { name: file.display().to_string(), text, diagnostics };
+        Ok(PactFile { source, tree, checked, texts, missing_texts, folder })
     }
 
     /// Returns the agreement, or says that the file has errors.
     pub fn agreement(&self) -> Result<&Agreement, Unusable> {
-        self.checked.agreement.as_ref().ok_or_else(|| {
-            Unusable(format!(
-                "`{}` cannot be used: `servanda check` shows why",
-                self.source.name
-            ))
-        })
+        self.checked
+            .agreement
+            .as_ref()
+            .ok_or_else(|| Unusable(format!("`{}` cannot be used: `servanda check` shows why", self.source.name)))
     }
 
     /// Reads the evidence of the folder.
@@ -131,34 +109,20 @@ impl PactFile {
         }
         let mut all = Vec::new();
         for path in found {
-            let bytes = std::fs::read(&path)
-                .map_err(|error| Unusable(format!("cannot read `{}`: {error}", path.display())))?;
-            let name = path
-                .strip_prefix(&self.folder)
-                .unwrap_or(&path)
-                .display()
-                .to_string();
+            let bytes =
+                std::fs::read(&path).map_err(|error| Unusable(format!("cannot read `{}`: {error}", path.display())))?;
+            let name = path.strip_prefix(&self.folder).unwrap_or(&path).display().to_string();
             all.push(EvidenceFile { name, bytes });
         }
-        Ok(servanda_datasets::read(
-            &all,
-            &self.agreement()?.base,
-            slash,
-        ))
+        Ok(servanda_datasets::read(&all, &self.agreement()?.base, slash))
     }
 
     /// Reads the policies of the folder, in the order of their files' names.
     pub fn policies(&self) -> Result<Policies, Unusable> {
         let terms = &self.agreement()?.base;
-        let mut policies = Policies {
-            all: Vec::new(),
-            sources: Vec::new(),
-        };
+        let mut policies = Policies { all: Vec::new(), sources: Vec::new() };
         for path in files(&self.folder, &["policy"])? {
-            let name = path
-                .file_name()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             policies.add(&name, read_text(&path)?, terms);
         }
         Ok(policies)
@@ -180,47 +144,25 @@ impl Policies {
         let (tree, mut diagnostics) = servanda_syntax::parse_policy(&text);
         let (policy, more) = check_policy(&tree, terms);
         diagnostics.extend(more);
-        if !diagnostics
-            .iter()
-            .any(|d| d.severity == servanda_syntax::Severity::Error)
-        {
+        if !diagnostics.iter().any(|d| d.severity == servanda_syntax::Severity::Error) {
             self.all.push((name.to_owned(), policy));
         }
-        self.sources.push(Source {
-            name: name.to_owned(),
-            text,
-            diagnostics,
-        });
+        self.sources.push(Source { name: name.to_owned(), text, diagnostics });
     }
 
     /// Returns the policy of this name (or file), or the one used without a name, and what to say about the choice.
     pub fn choose(&self, name: Option<&str>) -> Result<(Policy, Option<String>), Unusable> {
         let called = |wanted: &str| {
             self.all.iter().find(|(file, policy)| {
-                policy.name == wanted
-                    || file == wanted
-                    || file.strip_suffix(".policy") == Some(wanted)
+                policy.name == wanted || file == wanted || file.strip_suffix(".policy") == Some(wanted)
             })
         };
-        let listed = || {
-            self.all
-                .iter()
-                .map(|(_, policy)| format!("`{}`", policy.name))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let listed = || self.all.iter().map(|(_, policy)| format!("`{}`", policy.name)).collect::<Vec<_>>().join(", ");
         if let Some(broken) = self.sources.iter().find(|s| {
-            let unusable = s
-                .diagnostics
-                .iter()
-                .any(|d| d.severity == servanda_syntax::Severity::Error);
-            unusable
-                && name.is_none_or(|n| s.name.strip_suffix(".policy") == Some(n) || s.name == n)
+            let unusable = s.diagnostics.iter().any(|d| d.severity == servanda_syntax::Severity::Error);
+            unusable && name.is_none_or(|n| s.name.strip_suffix(".policy") == Some(n) || s.name == n)
         }) {
-            return Err(Unusable(format!(
-                "the policy file `{}` has errors: `servanda check` shows them",
-                broken.name
-            )));
+            return Err(Unusable(format!("the policy file `{}` has errors: `servanda check` shows them", broken.name)));
         }
         match name {
             Some(wanted) => match called(wanted) {
@@ -230,9 +172,15 @@ impl Policies {
             },
             None => match (called("ordinary"), &self.all[..]) {
                 (Some((_, policy)), _) => Ok((policy.clone(), None)),
-                (None, []) => Ok((Policy::ordinary(), Some("no policy in the folder: the built-in `ordinary` is used, which lists no sources".to_owned()))),
+                (None, []) => Ok((
+                    Policy::ordinary(),
+                    Some("no policy in the folder: the built-in `ordinary` is used, which lists no sources".to_owned()),
+                )),
                 (None, [(_, policy)]) => Ok((policy.clone(), None)),
-                (None, _) => Err(Unusable(format!("several policies, and none is called `ordinary`: choose with --policy; there is {}", listed()))),
+                (None, _) => Err(Unusable(format!(
+                    "several policies, and none is called `ordinary`: choose with --policy; there is {}",
+                    listed()
+                ))),
             },
         }
     }
@@ -240,8 +188,8 @@ impl Policies {
 
 /// Returns the files of a folder with one of these endings, in the order of their names.
 pub fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Unusable> {
-    let entries = std::fs::read_dir(folder)
-        .map_err(|error| Unusable(format!("cannot read `{}`: {error}", folder.display())))?;
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| Unusable(format!("cannot read `{}`: {error}", folder.display())))?;
     let mut all: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|path| {
@@ -258,7 +206,6 @@ pub fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Unusable> 
 
 /// Returns the text of a file, whatever its encoding.
 pub fn read_text(path: &Path) -> Result<String, Unusable> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Unusable(format!("cannot read `{}`: {error}", path.display())))?;
+    let bytes = std::fs::read(path).map_err(|error| Unusable(format!("cannot read `{}`: {error}", path.display())))?;
     Ok(servanda_datasets::text::decode(&bytes).0)
 }

@@ -126,12 +126,9 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
                 by_id.insert(id.text.clone(), i);
                 usable.push(i);
             }
-            None => evidence.rejected.push(reject(
-                row,
-                None,
-                "this row has no `id`",
-                "give every row an id such as `L027`",
-            )),
+            None => {
+                evidence.rejected.push(reject(row, None, "this row has no `id`", "give every row an id such as `L027`"))
+            }
         }
     }
     let mut fitting = BTreeSet::new();
@@ -177,19 +174,11 @@ impl Reader<'_> {
     }
 
     fn set(&self, column: &str) -> Option<SetId> {
-        self.terms
-            .sets
-            .iter()
-            .position(|set| !set.name.is_empty() && same_name(&set.name, column))
-            .map(SetId)
+        self.terms.sets.iter().position(|set| !set.name.is_empty() && same_name(&set.name, column)).map(SetId)
     }
 
     fn attribute(&self, column: &str) -> Option<AttributeId> {
-        self.terms
-            .attributes
-            .iter()
-            .position(|attribute| same_name(&attribute.name, column))
-            .map(AttributeId)
+        self.terms.attributes.iter().position(|attribute| same_name(&attribute.name, column)).map(AttributeId)
     }
 
     /// `corrects` and `same as` take kind, claim and every empty cell from the row named.
@@ -198,15 +187,8 @@ impl Reader<'_> {
         let mut seen = BTreeSet::from([i]);
         let mut at = i;
         loop {
-            let kind = all[at]
-                .cells
-                .get("kind")
-                .map(|cell| normal(&cell.text))
-                .unwrap_or_default();
-            if !matches!(
-                kind.as_str(),
-                "corrects" | "same as" | "retracts" | "denies"
-            ) {
+            let kind = all[at].cells.get("kind").map(|cell| normal(&cell.text)).unwrap_or_default();
+            if !matches!(kind.as_str(), "corrects" | "same as" | "retracts" | "denies") {
                 return Ok(filled);
             }
             let named = all[at].cells.get("claim");
@@ -216,12 +198,7 @@ impl Reader<'_> {
                     || "`claim` holds the id of the row that is meant".to_owned(),
                     |id| format!("did you mean `{id}`?"),
                 );
-                return Err(Box::new(reject(
-                    &all[i],
-                    all[i].cells.get("claim"),
-                    "no row has this id",
-                    &help,
-                )));
+                return Err(Box::new(reject(&all[i], all[i].cells.get("claim"), "no row has this id", &help)));
             };
             if matches!(kind.as_str(), "retracts" | "denies") {
                 if at == i {
@@ -245,13 +222,7 @@ impl Reader<'_> {
             for (name, cell) in &all[target].cells {
                 let keep = matches!(
                     name.as_str(),
-                    "id" | "source"
-                        | "published"
-                        | "credibility"
-                        | "quote"
-                        | "url"
-                        | "note"
-                        | "report ends"
+                    "id" | "source" | "published" | "credibility" | "quote" | "url" | "note" | "report ends"
                 );
                 let target_is_own = !all[target]
                     .cells
@@ -259,15 +230,10 @@ impl Reader<'_> {
                     .is_some_and(|k| matches!(normal(&k.text).as_str(), "corrects" | "same as"));
                 if matches!(name.as_str(), "kind" | "claim") {
                     if target_is_own {
-                        filled
-                            .cells
-                            .insert(format!("{name} of the row named"), cell.clone());
+                        filled.cells.insert(format!("{name} of the row named"), cell.clone());
                     }
                 } else if !keep {
-                    filled
-                        .cells
-                        .entry(name.clone())
-                        .or_insert_with(|| cell.clone());
+                    filled.cells.entry(name.clone()).or_insert_with(|| cell.clone());
                 }
             }
             at = target;
@@ -277,18 +243,9 @@ impl Reader<'_> {
     fn record(&self, row: &Cells, own: &Cells) -> Fit<Record> {
         let cell = |name: &str| row.cells.get(name);
         let need = |name: &str, help: &str| {
-            cell(name).ok_or_else(|| {
-                Box::new(reject(
-                    own,
-                    None,
-                    &format!("the cell `{name}` is empty"),
-                    help,
-                ))
-            })
+            cell(name).ok_or_else(|| Box::new(reject(own, None, &format!("the cell `{name}` is empty"), help)))
         };
-        let id = need("id", "give every row an id such as `L027`")?
-            .text
-            .clone();
+        let id = need("id", "give every row an id such as `L027`")?.text.clone();
         let kind_cell = need("kind", KINDS)?;
         let relation_word = normal(&kind_cell.text);
         let target = || cell("claim").map(|c| c.text.clone()).unwrap_or_default();
@@ -300,16 +257,10 @@ impl Reader<'_> {
             _ => Relation::Own,
         };
         let source = need("source", "say who says so, as the policy lists it")?;
-        let sources: Vec<String> = source
-            .text
-            .split(';')
-            .map(|s| s.trim().to_owned())
-            .filter(|s| !s.is_empty())
-            .collect();
-        let published_cell = need(
-            "published",
-            "say when anybody could know it: a row without this date can be known on no date",
-        )?;
+        let sources: Vec<String> =
+            source.text.split(';').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
+        let published_cell =
+            need("published", "say when anybody could know it: a row without this date can be known on no date")?;
         let published = self.when(own, published_cell)?;
         if published.last.is_none() {
             return Err(Box::new(reject(
@@ -320,11 +271,7 @@ impl Reader<'_> {
             )));
         }
         let silent = matches!(relation, Relation::Retracts(_) | Relation::Denies(_));
-        let stated = if relation == Relation::Own {
-            Some(kind_cell)
-        } else {
-            cell("kind of the row named")
-        };
+        let stated = if relation == Relation::Own { Some(kind_cell) } else { cell("kind of the row named") };
         let kind = match stated.map(|c| normal(&c.text)).as_deref() {
             _ if silent => Kind::Happened,
             Some("happened") => Kind::Happened,
@@ -333,34 +280,14 @@ impl Reader<'_> {
             Some("level") => Kind::Level,
             Some("finding") => Kind::Finding,
             Some(_) | None => {
-                let near = nearest(
-                    &kind_cell.text,
-                    ALL_KINDS
-                        .iter()
-                        .map(|k| (*k).to_owned())
-                        .collect::<Vec<_>>()
-                        .iter(),
-                );
-                let help =
-                    near.map_or_else(|| KINDS.to_owned(), |k| format!("did you mean `{k}`?"));
-                return Err(Box::new(reject(
-                    own,
-                    Some(kind_cell),
-                    "this is no kind of claim",
-                    &help,
-                )));
+                let near =
+                    nearest(&kind_cell.text, ALL_KINDS.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>().iter());
+                let help = near.map_or_else(|| KINDS.to_owned(), |k| format!("did you mean `{k}`?"));
+                return Err(Box::new(reject(own, Some(kind_cell), "this is no kind of claim", &help)));
             }
         };
-        let claim_cell = if relation == Relation::Own {
-            cell("claim")
-        } else {
-            cell("claim of the row named")
-        };
-        let claim = if silent {
-            None
-        } else {
-            Some(self.claim(own, claim_cell, kind)?)
-        };
+        let claim_cell = if relation == Relation::Own { cell("claim") } else { cell("claim of the row named") };
+        let claim = if silent { None } else { Some(self.claim(own, claim_cell, kind)?) };
         let when = match cell("when") {
             Some(when) if !silent => Some(self.when(own, when)?),
             None if !silent => {
@@ -373,19 +300,17 @@ impl Reader<'_> {
             }
             Some(_) | None => None,
         };
-        let actor = self.actor(cell("actor"));
+        let mut actor = self.actor(cell("actor"));
         let elements = match &claim {
             Some(claim) => self.elements(own, row, claim, &actor)?,
             None => Vec::new(),
         };
-        let value = self.value(
-            own,
-            cell("value"),
-            cell("unit"),
-            kind,
-            claim.as_ref(),
-            silent,
-        )?;
+        if actor == ActorNamed::NotStated {
+            // A column of a set of actors names who did it as well as `actor` does.
+            let by_column = elements.iter().find_map(|(set, e)| self.terms.sets[set.0].elements[*e].actor);
+            actor = by_column.map_or(ActorNamed::NotStated, ActorNamed::Declared);
+        }
+        let value = self.value(own, cell("value"), cell("unit"), kind, claim.as_ref(), silent)?;
         let attributes = self.attributes(own, row)?;
         let day = |name: &str| -> Fit<Option<servanda_model::time::CivilDay>> {
             match cell(name) {
@@ -455,11 +380,21 @@ impl Reader<'_> {
             let (reason, help) = match error {
                 when::NoDate::Ambiguous(d, m) => (
                     format!("`{}` has two meanings", cell.text),
-                    format!("{d} or {m}? write the one that is meant, or say `--dates day-first` or `--dates month-first`"),
+                    format!(
+                        "{d} or {m}? write the one that is meant, or say `--dates day-first` or `--dates month-first`"
+                    ),
                 ),
-                when::NoDate::Unreadable => (format!("`{}` is no date", cell.text), "write `2020-07-13`, `2020-04`, `2020-04-01/2020-06-30` or `[2020-04-01..2020-06-30]`".to_owned()),
-                when::NoDate::Nonexistent => (format!("`{}` names a day or time that does not exist", cell.text), "check the day, the month and the time".to_owned()),
-                when::NoDate::Backwards => (format!("`{}` ends before it begins", cell.text), "write the earlier date first".to_owned()),
+                when::NoDate::Unreadable => (
+                    format!("`{}` is no date", cell.text),
+                    "write `2020-07-13`, `2020-04`, `2020-04-01/2020-06-30` or `[2020-04-01..2020-06-30]`".to_owned(),
+                ),
+                when::NoDate::Nonexistent => (
+                    format!("`{}` names a day or time that does not exist", cell.text),
+                    "check the day, the month and the time".to_owned(),
+                ),
+                when::NoDate::Backwards => {
+                    (format!("`{}` ends before it begins", cell.text), "write the earlier date first".to_owned())
+                }
             };
             Box::new(reject(own, Some(cell), &reason, &help))
         })
@@ -475,19 +410,14 @@ impl Reader<'_> {
             )));
         };
         let text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let clause = |prefix: &str| {
-            text.to_lowercase()
-                .starts_with(prefix)
-                .then(|| text[prefix.len()..].trim().to_owned())
-        };
+        let clause =
+            |prefix: &str| text.to_lowercase().starts_with(prefix).then(|| text[prefix.len()..].trim().to_owned());
         let found = clause("waiver of clause ")
             .map(Claim::Waiver)
             .or_else(|| clause("exercise of clause ").map(Claim::Exercise))
             .or_else(|| named_claim(&text, self.terms))
             .or_else(|| {
-                self.names()
-                    .find(|name| same_name(name, &text))
-                    .and_then(|name| named_claim(&name, self.terms))
+                self.names().find(|name| same_name(name, &text)).and_then(|name| named_claim(&name, self.terms))
             });
         let Some(found) = found else {
             let names: Vec<String> = self.names().collect();
@@ -514,39 +444,21 @@ impl Reader<'_> {
         }
         let fits = match (&found, kind) {
             (Claim::Act(_), Kind::Happened | Kind::DidNotHappen | Kind::Total) => true,
-            (
-                Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_),
-                Kind::Happened | Kind::DidNotHappen,
-            ) => true,
-            (Claim::Measure(measure), Kind::Level) => {
-                self.terms.measures[measure.0].computed.is_none()
-            }
+            (Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_), Kind::Happened | Kind::DidNotHappen) => true,
+            (Claim::Measure(measure), Kind::Level) => self.terms.measures[measure.0].computed.is_none(),
             (Claim::Condition(_), Kind::Finding) => true,
             (Claim::Act(_), Kind::Level | Kind::Finding)
-            | (
-                Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_),
-                Kind::Total | Kind::Level | Kind::Finding,
-            )
-            | (
-                Claim::Measure(_),
-                Kind::Happened | Kind::DidNotHappen | Kind::Total | Kind::Finding,
-            )
-            | (
-                Claim::Condition(_),
-                Kind::Happened | Kind::DidNotHappen | Kind::Total | Kind::Level,
-            ) => false,
+            | (Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_), Kind::Total | Kind::Level | Kind::Finding)
+            | (Claim::Measure(_), Kind::Happened | Kind::DidNotHappen | Kind::Total | Kind::Finding)
+            | (Claim::Condition(_), Kind::Happened | Kind::DidNotHappen | Kind::Total | Kind::Level) => false,
         };
         if fits {
             return Ok(found);
         }
         let (what, kinds) = match &found {
             Claim::Act(_) => ("an act", "`happened`, `did not happen` or `total`"),
-            Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_) => {
-                ("an event", "`happened` or `did not happen`")
-            }
-            Claim::Measure(_) if kind == Kind::Level => {
-                ("computed from other measures", "a row about one of these")
-            }
+            Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_) => ("an event", "`happened` or `did not happen`"),
+            Claim::Measure(_) if kind == Kind::Level => ("computed from other measures", "a row about one of these"),
             Claim::Measure(_) => ("a measure", "`level`"),
             Claim::Condition(_) => ("a condition", "`finding`"),
         };
@@ -560,10 +472,7 @@ impl Reader<'_> {
 
     fn names(&self) -> impl Iterator<Item = String> + '_ {
         let t = self.terms;
-        let acts = t
-            .acts
-            .iter()
-            .flat_map(|a| std::iter::once(a.name.clone()).chain(a.noun.clone()));
+        let acts = t.acts.iter().flat_map(|a| std::iter::once(a.name.clone()).chain(a.noun.clone()));
         acts.chain(t.events.iter().map(|e| e.name.clone()))
             .chain(t.measures.iter().map(|m| m.name.clone()))
             .chain(t.conditions.iter().map(|c| c.name.clone()))
@@ -582,13 +491,7 @@ impl Reader<'_> {
         }
     }
 
-    fn elements(
-        &self,
-        own: &Cells,
-        row: &Cells,
-        claim: &Claim,
-        actor: &ActorNamed,
-    ) -> Fit<Vec<(SetId, usize)>> {
+    fn elements(&self, own: &Cells, row: &Cells, claim: &Claim, actor: &ActorNamed) -> Fit<Vec<(SetId, usize)>> {
         let over: &[SetId] = match claim {
             Claim::Act(act) => &self.terms.acts[act.0].over,
             Claim::Event(event) => &self.terms.events[event.0].over,
@@ -601,17 +504,9 @@ impl Reader<'_> {
             let Some(set) = self.set(name) else { continue };
             let elements = &self.terms.sets[set.0].elements;
             let by_actor = |e: &servanda_model::agreement::Element| {
-                e.actor.is_some_and(|a| {
-                    self.terms.actors[a.0]
-                        .also
-                        .iter()
-                        .any(|also| same_name(also, &cell.text))
-                })
+                e.actor.is_some_and(|a| self.terms.actors[a.0].also.iter().any(|also| same_name(also, &cell.text)))
             };
-            match elements
-                .iter()
-                .position(|e| same_name(&e.name, &cell.text) || by_actor(e))
-            {
+            match elements.iter().position(|e| same_name(&e.name, &cell.text) || by_actor(e)) {
                 Some(e) => filled.push((set, e)),
                 None => {
                     let names: Vec<String> = elements.iter().map(|e| e.name.clone()).collect();
@@ -622,10 +517,7 @@ impl Reader<'_> {
                     return Err(Box::new(reject(
                         own,
                         Some(cell),
-                        &format!(
-                            "`{}` is no element of the set `{}`",
-                            cell.text, self.terms.sets[set.0].name
-                        ),
+                        &format!("`{}` is no element of the set `{}`", cell.text, self.terms.sets[set.0].name),
                         &help,
                     )));
                 }
@@ -634,10 +526,9 @@ impl Reader<'_> {
         for &set in over {
             let declared = &self.terms.sets[set.0];
             let by_actor = match actor {
-                ActorNamed::Declared(actor) if declared.of_actors() => declared
-                    .elements
-                    .iter()
-                    .position(|e| e.actor == Some(*actor)),
+                ActorNamed::Declared(actor) if declared.of_actors() => {
+                    declared.elements.iter().position(|e| e.actor == Some(*actor))
+                }
                 ActorNamed::Declared(_) | ActorNamed::NotStated | ActorNamed::Undeclared(_) => None,
             };
             let column = filled.iter().find(|(s, _)| *s == set).map(|(_, e)| *e);
@@ -646,10 +537,7 @@ impl Reader<'_> {
                     return Err(Box::new(reject(
                         own,
                         row.cells.get("actor"),
-                        &format!(
-                            "`actor` and `{}` name two elements of one set",
-                            declared.name
-                        ),
+                        &format!("`actor` and `{}` name two elements of one set", declared.name),
                         "make them agree, or leave one of them empty",
                     )));
                 }
@@ -709,8 +597,7 @@ impl Reader<'_> {
         let declared = match claim {
             Some(Claim::Act(act)) => self.terms.acts[act.0].unit.as_deref(),
             Some(Claim::Measure(measure)) => self.terms.measures[measure.0].unit.as_deref(),
-            Some(Claim::Event(_) | Claim::Condition(_) | Claim::Waiver(_) | Claim::Exercise(_))
-            | None => None,
+            Some(Claim::Event(_) | Claim::Condition(_) | Claim::Waiver(_) | Claim::Exercise(_)) | None => None,
         };
         if let (Some(unit), Some(declared)) = (unit, declared) {
             if !same_unit(declared, &unit.text) && !same_name(declared, &unit.text) {
@@ -726,31 +613,21 @@ impl Reader<'_> {
             return match cell.map(|c| normal(&c.text)).as_deref() {
                 Some("yes" | "y" | "true" | "t" | "1") => Ok(Value::Holds(true)),
                 Some("no" | "n" | "false" | "f" | "0") => Ok(Value::Holds(false)),
-                Some(_) | None => Err(Box::new(reject(
-                    own,
-                    cell,
-                    "a finding says `yes` or `no`",
-                    "write `yes` or `no` in `value`",
-                ))),
+                Some(_) | None => {
+                    Err(Box::new(reject(own, cell, "a finding says `yes` or `no`", "write `yes` or `no` in `value`")))
+                }
             };
         }
         let one = || Amount::from_integer(1.into());
         match (cell, kind) {
-            (None, Kind::Happened) if declared.is_some() => Ok(Value::Between(Interval {
-                low: Some(End {
-                    at: one(),
-                    reached: true,
-                }),
-                high: None,
-            })),
+            (None, Kind::Happened) if declared.is_some() => {
+                Ok(Value::Between(Interval { low: Some(End { at: one(), reached: true }), high: None }))
+            }
             (None, Kind::Happened) => Ok(Value::Between(Interval::exactly(one()))),
             (None, Kind::DidNotHappen) => Ok(Value::NotStated),
-            (None, Kind::Total | Kind::Level | Kind::Finding) => Err(Box::new(reject(
-                own,
-                None,
-                "this row does not say how much",
-                "fill the cell `value`",
-            ))),
+            (None, Kind::Total | Kind::Level | Kind::Finding) => {
+                Err(Box::new(reject(own, None, "this row does not say how much", "fill the cell `value`")))
+            }
             (Some(cell), _) => value::read(&cell.text).map_err(|error| {
                 let (reason, help) = match error {
                     value::NoValue::Ambiguous(a, b) => (
@@ -759,8 +636,7 @@ impl Reader<'_> {
                     ),
                     value::NoValue::Unreadable => (
                         format!("`{}` is no amount", cell.text),
-                        "write `5`, `8,300..8,700`, `<9,000`, `>=2,500` or `about 8,500`"
-                            .to_owned(),
+                        "write `5`, `8,300..8,700`, `<9,000`, `>=2,500` or `about 8,500`".to_owned(),
                     ),
                 };
                 Box::new(reject(own, Some(cell), &reason, &help))
@@ -769,35 +645,19 @@ impl Reader<'_> {
     }
 }
 
-const ALL_KINDS: [&str; 9] = [
-    "happened",
-    "did not happen",
-    "total",
-    "level",
-    "finding",
-    "retracts",
-    "corrects",
-    "denies",
-    "same as",
-];
-const KINDS: &str = "write `happened`, `did not happen`, `total`, `level`, `finding`, `retracts`, `corrects`, `denies` or `same as`";
+const ALL_KINDS: [&str; 9] =
+    ["happened", "did not happen", "total", "level", "finding", "retracts", "corrects", "denies", "same as"];
+const KINDS: &str =
+    "write `happened`, `did not happen`, `total`, `level`, `finding`, `retracts`, `corrects`, `denies` or `same as`";
 
 fn normal(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a String>) -> Option<String> {
     let text = text.to_lowercase();
     names
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&name.to_lowercase(), &text),
-                name,
-            )
-        })
+        .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &text), name))
         .filter(|(distance, name)| *distance <= 2.max(name.chars().count() / 4))
         .min()
         .map(|(_, name)| name.clone())

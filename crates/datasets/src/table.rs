@@ -43,22 +43,13 @@ pub struct Broken {
 pub fn rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
     let lower = file.to_lowercase();
     let json = lower.ends_with(".jsonl") || lower.ends_with(".ndjson") || lower.ends_with(".json");
-    if json {
-        json_lines(file, text)
-    } else {
-        csv_rows(file, text)
-    }
+    if json { json_lines(file, text) } else { csv_rows(file, text) }
 }
 
 fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
-    let header = text
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or("");
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|d| header.bytes().filter(|b| b == d).count())
-        .unwrap_or(b',');
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let delimiter =
+        [b',', b';', b'\t'].into_iter().max_by_key(|d| header.bytes().filter(|b| b == d).count()).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -81,10 +72,7 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 continue;
             }
         };
-        let position = record
-            .position()
-            .cloned()
-            .unwrap_or_else(csv::Position::new);
+        let position = record.position().cloned().unwrap_or_else(csv::Position::new);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -115,11 +103,7 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 Some(_) | None => {}
             }
         }
-        rows.push(Cells {
-            file: file.to_owned(),
-            line: line + skipped,
-            cells,
-        });
+        rows.push(Cells { file: file.to_owned(), line: line + skipped, cells });
     }
     (rows, broken)
 }
@@ -152,11 +136,7 @@ fn places(raw: &str, delimiter: u8, count: usize) -> Vec<(usize, usize)> {
 
 fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
     let (mut rows, mut broken) = (Vec::new(), Vec::new());
-    for (i, raw) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, raw)| !raw.trim().is_empty())
-    {
+    for (i, raw) in text.lines().enumerate().filter(|(_, raw)| !raw.trim().is_empty()) {
         let line = i + 1;
         match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(raw) {
             Ok(object) => {
@@ -164,11 +144,7 @@ fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 for (name, value) in &object {
                     put(&mut cells, name, value, raw, line);
                 }
-                rows.push(Cells {
-                    file: file.to_owned(),
-                    line,
-                    cells,
-                });
+                rows.push(Cells { file: file.to_owned(), line, cells });
             }
             Err(error) => broken.push(Broken {
                 line,
@@ -181,13 +157,7 @@ fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
     (rows, broken)
 }
 
-fn put(
-    cells: &mut BTreeMap<String, Cell>,
-    name: &str,
-    value: &serde_json::Value,
-    raw: &str,
-    line: usize,
-) {
+fn put(cells: &mut BTreeMap<String, Cell>, name: &str, value: &serde_json::Value, raw: &str, line: usize) {
     use serde_json::Value as Json;
     let text = match value {
         Json::Null => return,
@@ -207,17 +177,7 @@ fn put(
         }
     };
     if !text.is_empty() {
-        let column = raw
-            .find(&format!("\"{name}\""))
-            .map_or(1, |at| raw[..at].chars().count() + 1);
-        cells.insert(
-            name.trim().to_lowercase(),
-            Cell {
-                text,
-                line,
-                column,
-                name: name.to_owned(),
-            },
-        );
+        let column = raw.find(&format!("\"{name}\"")).map_or(1, |at| raw[..at].chars().count() + 1);
+        cells.insert(name.trim().to_lowercase(), Cell { text, line, column, name: name.to_owned() });
     }
 }

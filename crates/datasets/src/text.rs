@@ -17,16 +17,7 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
         }
     }
     // UTF-16 without a mark: every second byte of plain text is zero.
-    let zeros = |offset: usize| {
-        bytes
-            .iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-            * 3
-            > bytes.len()
-    };
+    let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() * 3 > bytes.len();
     let encoding = match (zeros(1), zeros(0)) {
         (true, _) => encoding_rs::UTF_16LE,
         (false, true) => encoding_rs::UTF_16BE,

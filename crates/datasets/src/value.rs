@@ -24,15 +24,7 @@ pub enum NoValue {
 pub fn read(cell: &str) -> Result<Value, NoValue> {
     let text = cell.trim();
     let lower = text.to_lowercase();
-    for about in [
-        "about ",
-        "around ",
-        "approximately ",
-        "approx. ",
-        "circa ",
-        "ca. ",
-        "~",
-    ] {
+    for about in ["about ", "around ", "approximately ", "approx. ", "circa ", "ca. ", "~"] {
         if let Some(rest) = lower.strip_prefix(about) {
             return number(rest).map(Value::About);
         }
@@ -69,21 +61,12 @@ pub fn read(cell: &str) -> Result<Value, NoValue> {
         if let Some(rest) = lower.strip_prefix(sign) {
             let at = number(rest)?;
             let zero = Amount::default();
-            let floor = (at > zero || (at == zero && reached)).then_some(End {
-                at: zero,
-                reached: true,
-            });
+            let floor = (at > zero || (at == zero && reached)).then_some(End { at: zero, reached: true });
             let end = Some(End { at, reached });
             return Ok(Value::Between(if low {
-                Interval {
-                    low: end,
-                    high: None,
-                }
+                Interval { low: end, high: None }
             } else {
-                Interval {
-                    low: floor,
-                    high: end,
-                }
+                Interval { low: floor, high: end }
             }));
         }
     }
@@ -92,33 +75,18 @@ pub fn read(cell: &str) -> Result<Value, NoValue> {
 
 /// Returns an exact number; commas before groups of three are read, what has two meanings is not guessed.
 fn number(text: &str) -> Result<Amount, NoValue> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{a0}')
-        .collect();
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}').collect();
     let body = text.strip_prefix('-').unwrap_or(&text);
     let commas: Vec<&str> = body.split('.').next().unwrap_or("").split(',').collect();
-    let grouped = commas.len() > 1
-        && (1..=3).contains(&commas[0].len())
-        && commas[1..].iter().all(|group| group.len() == 3);
+    let grouped =
+        commas.len() > 1 && (1..=3).contains(&commas[0].len()) && commas[1..].iter().all(|group| group.len() == 3);
     if commas.len() > 1 && !grouped {
-        return Err(NoValue::Ambiguous(
-            text.replace(',', "."),
-            text.replace(',', ""),
-        ));
+        return Err(NoValue::Ambiguous(text.replace(',', "."), text.replace(',', "")));
     }
     if let Some((whole, fraction)) = body.split_once('.') {
         let dots = fraction.contains('.');
-        if dots
-            || (commas.len() == 1
-                && fraction.len() == 3
-                && (1..=3).contains(&whole.len())
-                && whole != "0")
-        {
-            return Err(NoValue::Ambiguous(
-                text.replace('.', ""),
-                format!("{text}0"),
-            ));
+        if dots || (commas.len() == 1 && fraction.len() == 3 && (1..=3).contains(&whole.len()) && whole != "0") {
+            return Err(NoValue::Ambiguous(text.replace('.', ""), format!("{text}0")));
         }
     }
     amount(&text.replace(',', "")).ok_or(NoValue::Unreadable)

@@ -40,64 +40,34 @@ pub fn read(cell: &str, slash: Option<SlashDates>) -> Result<When, NoDate> {
         .and_then(|c| c.strip_suffix(']'))
         .or_else(|| cell.strip_prefix('{').and_then(|c| c.strip_suffix('}')));
     if let Some(inside) = set {
-        let parts: Vec<&str> = inside
-            .split(',')
-            .flat_map(|part| part.split(".."))
-            .map(str::trim)
-            .collect();
+        let parts: Vec<&str> = inside.split(',').flat_map(|part| part.split("..")).map(str::trim).collect();
         let dotted = inside.contains("..");
         let ends = |text: &str| {
-            if text.is_empty() && dotted {
-                Ok(None)
-            } else {
-                point(text, slash).map(Some)
-            }
+            if text.is_empty() && dotted { Ok(None) } else { point(text, slash).map(Some) }
         };
-        let (first, last) = (
-            ends(parts.first().copied().unwrap_or(""))?,
-            ends(parts.last().copied().unwrap_or(""))?,
-        );
+        let (first, last) = (ends(parts.first().copied().unwrap_or(""))?, ends(parts.last().copied().unwrap_or(""))?);
         return between(first.map(|p| p.0), last.map(|p| p.1), Extent::Sometime);
     }
     if let Some((from, to)) = interval(cell) {
         let end = |text: &str| {
-            if text.is_empty() || text == ".." {
-                Ok(None)
-            } else {
-                point(text, slash).map(Some)
-            }
+            if text.is_empty() || text == ".." { Ok(None) } else { point(text, slash).map(Some) }
         };
-        return between(
-            end(from)?.map(|p| p.0),
-            end(to)?.map(|p| p.1),
-            Extent::Throughout,
-        );
+        return between(end(from)?.map(|p| p.0), end(to)?.map(|p| p.1), Extent::Throughout);
     }
     let (first, last) = point(cell, slash)?;
-    let extent = if first == last {
-        Extent::Single
-    } else {
-        Extent::Sometime
-    };
+    let extent = if first == last { Extent::Single } else { Extent::Sometime };
     between(Some(first), Some(last), extent)
 }
 
 /// Cuts `a/b`; `03/04/2020` and `2020/04/03` are one date each.
 fn interval(cell: &str) -> Option<(&str, &str)> {
     let (from, to) = cell.split_once('/')?;
-    let one_date = cell.matches('/').count() == 2
-        && cell
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b"/ :APM".contains(&b));
+    let one_date = cell.matches('/').count() == 2 && cell.bytes().all(|b| b.is_ascii_digit() || b"/ :APM".contains(&b));
     (!one_date && !to.contains('/')).then_some((from.trim(), to.trim()))
 }
 
 fn between(first: Option<Moment>, last: Option<Moment>, extent: Extent) -> Result<When, NoDate> {
-    let when = When {
-        first,
-        last,
-        extent,
-    };
+    let when = When { first, last, extent };
     let utc = Zone::named("UTC").ok_or(NoDate::Unreadable)?;
     if when.first.is_some() && when.last.is_some() && when.start(&utc) >= when.end(&utc) {
         return Err(NoDate::Backwards);
@@ -117,22 +87,15 @@ fn point(text: &str, slash: Option<SlashDates>) -> Result<(Moment, Moment), NoDa
         return clock(day, time).map(same);
     }
     let (first, last) = days(text, slash)?;
-    let plain = |day| Moment {
-        day,
-        time: None,
-        zone: None,
-    };
+    let plain = |day| Moment { day, time: None, zone: None };
     Ok((plain(first), plain(last)))
 }
 
 fn split_time(text: &str) -> Option<(&str, &str)> {
-    let cut = text
-        .find('T')
-        .filter(|at| text[..*at].ends_with(|c: char| c.is_ascii_digit()))
-        .or_else(|| {
-            let at = text.find(' ')?;
-            text[at + 1..].contains(':').then_some(at)
-        });
+    let cut = text.find('T').filter(|at| text[..*at].ends_with(|c: char| c.is_ascii_digit())).or_else(|| {
+        let at = text.find(' ')?;
+        text[at + 1..].contains(':').then_some(at)
+    });
     cut.map(|at| (&text[..at], text[at + 1..].trim()))
 }
 
@@ -145,10 +108,7 @@ fn clock(day: CivilDay, text: &str) -> Result<Moment, NoDate> {
     };
     let at = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
     let (time, zone) = text.split_at(at);
-    let mut parts = time
-        .trim()
-        .split(':')
-        .map(|part| part.split('.').next().unwrap_or("").parse::<i8>().ok());
+    let mut parts = time.trim().split(':').map(|part| part.split('.').next().unwrap_or("").parse::<i8>().ok());
     let hour = parts.next().flatten().ok_or(NoDate::Unreadable)?;
     let minute = parts.next().flatten().ok_or(NoDate::Unreadable)?;
     let second = parts.next().flatten();
@@ -160,34 +120,19 @@ fn clock(day: CivilDay, text: &str) -> Result<Moment, NoDate> {
         return Err(NoDate::Nonexistent);
     }
     if zone.is_empty() && hour == 0 && minute == 0 && (second == Some(0) || half.is_some()) {
-        return Ok(Moment {
-            day,
-            time: None,
-            zone: None,
-        });
+        return Ok(Moment { day, time: None, zone: None });
     }
     let zone = match zone.trim() {
         "" => None,
         "z" | "Z" => Zone::named("UTC"),
         written => {
-            let full = if written.len() == 3 {
-                format!("{written}:00")
-            } else {
-                written.to_owned()
-            };
-            let full = if full.len() == 5 && !full.contains(':') {
-                format!("{}:{}", &full[..3], &full[3..])
-            } else {
-                full
-            };
+            let full = if written.len() == 3 { format!("{written}:00") } else { written.to_owned() };
+            let full =
+                if full.len() == 5 && !full.contains(':') { format!("{}:{}", &full[..3], &full[3..]) } else { full };
             Some(Zone::named(&full).ok_or(NoDate::Nonexistent)?)
         }
     };
-    Ok(Moment {
-        day,
-        time: Some((hour, minute)),
-        zone,
-    })
+    Ok(Moment { day, time: Some((hour, minute)), zone })
 }
 
 /// Returns the first and the last day of a date without a time.
@@ -200,28 +145,21 @@ fn days(text: &str, slash: Option<SlashDates>) -> Result<(CivilDay, CivilDay), N
         return spelled(text).map(|day| (day, day));
     }
     let parts: Vec<&str> = text.split('-').collect();
-    let shape = |part: &str, length: usize| {
-        part.len() == length && part.bytes().all(|b| b.is_ascii_digit() || b == b'X')
-    };
+    let shape =
+        |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit() || b == b'X');
     let ok = shape(parts[0], 4) && parts[1..].iter().all(|part| shape(part, 2)) && parts.len() <= 3;
     if !ok {
         return Err(NoDate::Unreadable);
     }
     let range = |part: &str, low: i16, high: i16| -> (i16, i16) {
-        let number = |fill: char| {
-            part.replace('X', &fill.to_string())
-                .parse::<i16>()
-                .unwrap_or(0)
-        };
+        let number = |fill: char| part.replace('X', &fill.to_string()).parse::<i16>().unwrap_or(0);
         (number('0').max(low), number('9').min(high))
     };
     let year = range(parts[0], 1, 9999);
     let month = parts.get(1).map_or((1, 12), |part| range(part, 1, 12));
     let first = CivilDay::new(year.0, month.0 as i8, 1).map_err(|_| NoDate::Nonexistent)?;
     let last = CivilDay::new(year.1, month.1 as i8, 1).map_err(|_| NoDate::Nonexistent)?;
-    if parts.get(1).is_some_and(|part| {
-        !part.contains('X') && !(1..=12).contains(&part.parse::<i16>().unwrap_or(0))
-    }) {
+    if parts.get(1).is_some_and(|part| !part.contains('X') && !(1..=12).contains(&part.parse::<i16>().unwrap_or(0))) {
         return Err(NoDate::Nonexistent);
     }
     let Some(day) = parts.get(2) else {
@@ -229,9 +167,7 @@ fn days(text: &str, slash: Option<SlashDates>) -> Result<(CivilDay, CivilDay), N
     };
     if !day.contains('X') {
         let number = day.parse::<i8>().map_err(|_| NoDate::Unreadable)?;
-        let on = |month: CivilDay| {
-            CivilDay::new(month.year(), month.month(), number).map_err(|_| NoDate::Nonexistent)
-        };
+        let on = |month: CivilDay| CivilDay::new(month.year(), month.month(), number).map_err(|_| NoDate::Nonexistent);
         return Ok((on(first)?, on(last)?));
     }
     let from = range(day, 1, i16::from(first.days_in_month()));
@@ -243,16 +179,12 @@ fn days(text: &str, slash: Option<SlashDates>) -> Result<(CivilDay, CivilDay), N
 }
 
 fn slashed(text: &str, slash: Option<SlashDates>) -> Result<(CivilDay, CivilDay), NoDate> {
-    let parts: Vec<i16> = text
-        .split('/')
-        .map(|part| part.trim().parse().unwrap_or(-1))
-        .collect();
+    let parts: Vec<i16> = text.split('/').map(|part| part.trim().parse().unwrap_or(-1)).collect();
     let [a, b, c] = parts[..] else {
         return Err(NoDate::Unreadable);
     };
-    let day = |year: i16, month: i16, day: i16| {
-        CivilDay::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-    };
+    let day =
+        |year: i16, month: i16, day: i16| CivilDay::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     if a > 31 {
         return day(a, b, c).map(|d| (d, d)).ok_or(NoDate::Nonexistent);
     }
@@ -283,25 +215,15 @@ const MONTHS: [&str; 12] = [
 
 /// `13 July 2020`, `July 13, 2020`.
 fn spelled(text: &str) -> Result<CivilDay, NoDate> {
-    let words: Vec<&str> = text
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let [a, b, c] = words[..] else {
         return Err(NoDate::Unreadable);
     };
     let month = |word: &str| {
         let word = word.trim_end_matches('.').to_lowercase();
-        MONTHS
-            .iter()
-            .position(|m| *m == word || (word.len() >= 3 && m.starts_with(&word)))
-            .map(|i| i as i8 + 1)
+        MONTHS.iter().position(|m| *m == word || (word.len() >= 3 && m.starts_with(&word))).map(|i| i as i8 + 1)
     };
-    let number = |word: &str| {
-        word.trim_end_matches(|c: char| c.is_alphabetic())
-            .parse::<i8>()
-            .ok()
-    };
+    let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i8>().ok();
     let (day, month) = match (month(a), month(b)) {
         (None, Some(m)) => (number(a), m),
         (Some(m), None) => (number(b), m),

@@ -7,16 +7,9 @@ pub type Amount = num_rational::BigRational;
 
 /// Returns the amount that plain decimal digits say (`-12.5`), or `None`.
 pub fn amount(digits: &str) -> Option<Amount> {
-    let (sign, body) = digits
-        .strip_prefix('-')
-        .map_or((1, digits), |rest| (-1, rest));
+    let (sign, body) = digits.strip_prefix('-').map_or((1, digits), |rest| (-1, rest));
     let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
-    if whole.is_empty()
-        || !whole
-            .bytes()
-            .chain(fraction.bytes())
-            .all(|b| b.is_ascii_digit())
-    {
+    if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
         return None;
     }
     let numerator: num_bigint::BigInt = format!("{whole}{fraction}").parse().ok()?;
@@ -40,11 +33,7 @@ pub fn digits(amount: &Amount) -> String {
         text.push_str(&(&rest / amount.denom()).to_string());
         rest = (&rest % amount.denom()) * &ten;
     }
-    if amount.is_negative() {
-        format!("-{text}")
-    } else {
-        text
-    }
+    if amount.is_negative() { format!("-{text}") } else { text }
 }
 
 /// One end of an [`Interval`].
@@ -73,49 +62,30 @@ impl Interval {
 
     /// Returns the interval between two amounts, both reached.
     pub fn closed(low: Amount, high: Amount) -> Interval {
-        Interval {
-            low: Some(End {
-                at: low,
-                reached: true,
-            }),
-            high: Some(End {
-                at: high,
-                reached: true,
-            }),
-        }
+        Interval { low: Some(End { at: low, reached: true }), high: Some(End { at: high, reached: true }) }
     }
 
     /// Returns everything.
     pub fn unbounded() -> Interval {
-        Interval {
-            low: None,
-            high: None,
-        }
+        Interval { low: None, high: None }
     }
 
     /// Returns what both have in common, or `None`.
     pub fn meet(&self, other: &Interval) -> Option<Interval> {
-        let meet = Interval {
-            low: pick(&self.low, &other.low, true, true),
-            high: pick(&self.high, &other.high, false, true),
-        };
+        let meet =
+            Interval { low: pick(&self.low, &other.low, true, true), high: pick(&self.high, &other.high, false, true) };
         (!meet.is_empty()).then_some(meet)
     }
 
     /// Returns the smallest interval that holds both.
     pub fn hull(&self, other: &Interval) -> Interval {
-        Interval {
-            low: pick(&self.low, &other.low, true, false),
-            high: pick(&self.high, &other.high, false, false),
-        }
+        Interval { low: pick(&self.low, &other.low, true, false), high: pick(&self.high, &other.high, false, false) }
     }
 
     /// Returns whether no amount lies inside.
     pub fn is_empty(&self) -> bool {
         match (&self.low, &self.high) {
-            (Some(low), Some(high)) => {
-                low.at > high.at || (low.at == high.at && !(low.reached && high.reached))
-            }
+            (Some(low), Some(high)) => low.at > high.at || (low.at == high.at && !(low.reached && high.reached)),
             (None, _) | (_, None) => false,
         }
     }
@@ -132,24 +102,13 @@ impl Interval {
 
     /// Returns the sum.
     pub fn plus(&self, other: &Interval) -> Interval {
-        Interval {
-            low: add(&self.low, &other.low),
-            high: add(&self.high, &other.high),
-        }
+        Interval { low: add(&self.low, &other.low), high: add(&self.high, &other.high) }
     }
 
     /// Returns the interval mirrored at zero.
     pub fn negated(&self) -> Interval {
-        let flip = |end: &Option<End>| {
-            end.as_ref().map(|e| End {
-                at: -e.at.clone(),
-                reached: e.reached,
-            })
-        };
-        Interval {
-            low: flip(&self.high),
-            high: flip(&self.low),
-        }
+        let flip = |end: &Option<End>| end.as_ref().map(|e| End { at: -e.at.clone(), reached: e.reached });
+        Interval { low: flip(&self.high), high: flip(&self.low) }
     }
 
     /// Returns the interval between this one and zero as distances.
@@ -157,18 +116,11 @@ impl Interval {
         let zero = Interval::exactly(Amount::zero());
         if self.low.as_ref().is_some_and(|low| !low.at.is_negative()) {
             self.clone()
-        } else if self
-            .high
-            .as_ref()
-            .is_some_and(|high| !high.at.is_positive())
-        {
+        } else if self.high.as_ref().is_some_and(|high| !high.at.is_positive()) {
             self.negated()
         } else {
             let high = pick(&self.high, &self.negated().high, false, false);
-            Interval {
-                low: zero.low,
-                high,
-            }
+            Interval { low: zero.low, high }
         }
     }
 
@@ -176,25 +128,11 @@ impl Interval {
     pub fn times(&self, other: &Interval) -> Interval {
         let corners: Vec<Corner> = [(&self.low, -1), (&self.high, 1)]
             .into_iter()
-            .flat_map(|a| {
-                [(&other.low, -1), (&other.high, 1)]
-                    .into_iter()
-                    .map(move |b| Corner::product(a, b))
-            })
+            .flat_map(|a| [(&other.low, -1), (&other.high, 1)].into_iter().map(move |b| Corner::product(a, b)))
             .collect();
-        let low = corners
-            .iter()
-            .cloned()
-            .reduce(|a, b| a.pick(b, true))
-            .expect("four corners");
-        let high = corners
-            .into_iter()
-            .reduce(|a, b| a.pick(b, false))
-            .expect("four corners");
-        Interval {
-            low: low.end(),
-            high: high.end(),
-        }
+        let low = corners.iter().cloned().reduce(|a, b| a.pick(b, true)).expect("four corners");
+        let high = corners.into_iter().reduce(|a, b| a.pick(b, false)).expect("four corners");
+        Interval { low: low.end(), high: high.end() }
     }
 
     /// Returns the quotient, or `None` where the divisor may be zero.
@@ -206,19 +144,10 @@ impl Interval {
             return None;
         }
         let invert = |end: &Option<End>| match end {
-            Some(e) => End {
-                at: e.at.recip(),
-                reached: e.reached,
-            },
-            None => End {
-                at: Amount::zero(),
-                reached: false,
-            },
+            Some(e) => End { at: e.at.recip(), reached: e.reached },
+            None => End { at: Amount::zero(), reached: false },
         };
-        let inverse = Interval {
-            low: Some(invert(&divisor.high)),
-            high: Some(invert(&divisor.low)),
-        };
+        let inverse = Interval { low: Some(invert(&divisor.high)), high: Some(invert(&divisor.low)) };
         Some(self.times(&inverse))
     }
 }
@@ -241,16 +170,10 @@ impl Corner {
         match (a.0, b.0) {
             (Some(x), Some(y)) => {
                 let zero = (x.at.is_zero() && x.reached) || (y.at.is_zero() && y.reached);
-                Corner::Finite(End {
-                    at: &x.at * &y.at,
-                    reached: (x.reached && y.reached) || zero,
-                })
+                Corner::Finite(End { at: &x.at * &y.at, reached: (x.reached && y.reached) || zero })
             }
             (None, _) | (_, None) => match sign(&a) * sign(&b) {
-                0 => Corner::Finite(End {
-                    at: Amount::zero(),
-                    reached: true,
-                }),
+                0 => Corner::Finite(End { at: Amount::zero(), reached: true }),
                 s => Corner::Infinite(s),
             },
         }
@@ -282,38 +205,20 @@ impl Corner {
 /// Picks between two ends: the tighter one (`meet`) or the wider one.
 fn pick(a: &Option<End>, b: &Option<End>, low: bool, tighter: bool) -> Option<End> {
     let (Some(x), Some(y)) = (a, b) else {
-        return if tighter {
-            a.clone().or_else(|| b.clone())
-        } else {
-            None
-        };
+        return if tighter { a.clone().or_else(|| b.clone()) } else { None };
     };
     if x.at == y.at {
-        let reached = if tighter {
-            x.reached && y.reached
-        } else {
-            x.reached || y.reached
-        };
-        return Some(End {
-            at: x.at.clone(),
-            reached,
-        });
+        let reached = if tighter { x.reached && y.reached } else { x.reached || y.reached };
+        return Some(End { at: x.at.clone(), reached });
     }
     let x_is_less = x.at < y.at;
     // The tighter low end is the greater one, the tighter high end the lesser one.
-    Some(if x_is_less == (low != tighter) {
-        x.clone()
-    } else {
-        y.clone()
-    })
+    Some(if x_is_less == (low != tighter) { x.clone() } else { y.clone() })
 }
 
 fn add(a: &Option<End>, b: &Option<End>) -> Option<End> {
     match (a, b) {
-        (Some(x), Some(y)) => Some(End {
-            at: &x.at + &y.at,
-            reached: x.reached && y.reached,
-        }),
+        (Some(x), Some(y)) => Some(End { at: &x.at + &y.at, reached: x.reached && y.reached }),
         (None, _) | (_, None) => None,
     }
 }

@@ -94,16 +94,8 @@ impl Policy {
         Policy {
             name: "ordinary".to_owned(),
             admit: vec![
-                Admit {
-                    letter: Letter::B,
-                    digit: 2,
-                    sources: 1,
-                },
-                Admit {
-                    letter: Letter::C,
-                    digit: 3,
-                    sources: 2,
-                },
+                Admit { letter: Letter::B, digit: 2, sources: 1 },
+                Admit { letter: Letter::C, digit: 3, sources: 2 },
             ],
             unlisted: Some(Letter::E),
             unrated: 3,
@@ -120,17 +112,12 @@ impl Policy {
 
     /// Returns the listed source of this name, compared without case and outer blanks.
     pub fn source(&self, name: &str) -> Option<&Source> {
-        self.sources
-            .iter()
-            .find(|source| same_name(&source.name, name))
+        self.sources.iter().find(|source| same_name(&source.name, name))
     }
 }
 
 /// Returns whether two names are the same without case and outer blanks.
 pub fn same_name(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim(), b.trim());
-    a == b
-        || a.chars()
-            .flat_map(char::to_lowercase)
-            .eq(b.chars().flat_map(char::to_lowercase))
+    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }

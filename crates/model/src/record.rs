@@ -162,26 +162,21 @@ pub enum Extent {
 impl When {
     /// Returns the first instant, in the zone of the question.
     pub fn start(&self, zone: &Zone) -> Instant {
-        self.first.as_ref().map_or(Instant::MIN / 4, |moment| {
-            moment
-                .instant(zone)
-                .unwrap_or_else(|| zone.start_of(moment.day))
-        })
+        self.first
+            .as_ref()
+            .map_or(Instant::MIN / 4, |moment| moment.instant(zone).unwrap_or_else(|| zone.start_of(moment.day)))
     }
 
     /// Returns the instant after the last one, in the zone of the question.
     pub fn end(&self, zone: &Zone) -> Instant {
-        self.last
-            .as_ref()
-            .map_or(Instant::MAX / 4, |moment| match moment.instant(zone) {
-                Some(instant) => instant + 60,
-                None => zone.end_of(moment.day),
-            })
+        self.last.as_ref().map_or(Instant::MAX / 4, |moment| match moment.instant(zone) {
+            Some(instant) => instant + 60,
+            None => zone.end_of(moment.day),
+        })
     }
 
     /// Returns whether both ends are minutes, not days.
     pub fn to_the_minute(&self) -> bool {
-        self.first.as_ref().is_some_and(|m| m.time.is_some())
-            && self.last.as_ref().is_some_and(|m| m.time.is_some())
+        self.first.as_ref().is_some_and(|m| m.time.is_some()) && self.last.as_ref().is_some_and(|m| m.time.is_some())
     }
 }

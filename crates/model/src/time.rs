@@ -34,10 +34,7 @@ impl Zone {
         } else {
             TimeZoneDatabase::bundled().get(name).ok()?
         };
-        Some(Zone {
-            name: name.to_owned(),
-            tz,
-        })
+        Some(Zone { name: name.to_owned(), tz })
     }
 
     /// Returns the first instant of a day.
@@ -52,19 +49,12 @@ impl Zone {
 
     /// Returns the instant of a time on a clock of this zone.
     pub fn instant(&self, time: civil::DateTime) -> Instant {
-        self.tz
-            .to_ambiguous_timestamp(time)
-            .compatible()
-            .map_or_else(
-                |_| {
-                    if time.year() > 0 {
-                        Instant::MAX / 4
-                    } else {
-                        Instant::MIN / 4
-                    }
-                },
-                jiff::Timestamp::as_second,
-            )
+        self.tz.to_ambiguous_timestamp(time).compatible().map_or_else(
+            |_| {
+                if time.year() > 0 { Instant::MAX / 4 } else { Instant::MIN / 4 }
+            },
+            jiff::Timestamp::as_second,
+        )
     }
 
     /// Returns the day an instant falls on.
@@ -106,11 +96,7 @@ impl Moment {
     pub fn instant(&self, question: &Zone) -> Option<Instant> {
         let (hour, minute) = self.time?;
         let zone = self.zone.as_ref().unwrap_or(question);
-        Some(if hour == 24 {
-            zone.end_of(self.day)
-        } else {
-            zone.instant(self.day.at(hour, minute, 0, 0))
-        })
+        Some(if hour == 24 { zone.end_of(self.day) } else { zone.instant(self.day.at(hour, minute, 0, 0)) })
     }
 }
 
@@ -130,12 +116,7 @@ pub struct Span {
 impl Span {
     /// Returns a number of days.
     pub fn days(days: i32) -> Span {
-        Span {
-            months: 0,
-            days,
-            seconds: 0,
-            rounded: None,
-        }
+        Span { months: 0, days, seconds: 0, rounded: None }
     }
 
     /// Returns whether the span counts from an instant rather than from a day.

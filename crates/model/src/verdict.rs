@@ -36,10 +36,7 @@ pub struct Verdict {
 impl Verdict {
     /// Returns the first candidate.
     pub fn status(&self) -> Status {
-        *self
-            .candidates
-            .first()
-            .expect("a verdict has at least one candidate")
+        *self.candidates.first().expect("a verdict has at least one candidate")
     }
 
     /// Returns whether this is certainly `violated` or `missed`.

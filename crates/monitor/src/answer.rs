@@ -81,28 +81,19 @@ pub fn answer(
         return Err(Refusal::AtAfterKnown);
     }
     let wanted = |norm: &servanda_model::agreement::Norm| {
-        question
-            .clause
-            .as_ref()
-            .is_none_or(|c| norm.reference == *c || norm.clause == *c)
+        question.clause.as_ref().is_none_or(|c| norm.reference == *c || norm.clause == *c)
     };
     let all_terms = std::iter::once(&agreement.base).chain(&agreement.by_reading);
     if let Some(clause) = &question.clause {
-        if !all_terms
-            .clone()
-            .any(|terms| terms.norms.iter().any(wanted))
-        {
+        if !all_terms.clone().any(|terms| terms.norms.iter().any(wanted)) {
             return Err(Refusal::NoSuchClause(clause.clone()));
         }
     }
     let zone = question.zone.as_ref().unwrap_or(&agreement.base.zone);
     let evidence = Evidence::sort(records, policy, zone, question.known);
     let base = World::new(&agreement.base, &evidence, zone, question.known);
-    let readings: Vec<World<'_>> = agreement
-        .by_reading
-        .iter()
-        .map(|terms| World::new(terms, &evidence, zone, question.known))
-        .collect();
+    let readings: Vec<World<'_>> =
+        agreement.by_reading.iter().map(|terms| World::new(terms, &evidence, zone, question.known)).collect();
     let now = zone.end_of(question.at);
     let mut verdicts = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -111,11 +102,7 @@ pub fn answer(
         if !seen.insert(&norm.clause) {
             continue;
         }
-        let split = agreement
-            .base
-            .norms
-            .iter()
-            .any(|n| n.clause == norm.clause && n.split);
+        let split = agreement.base.norms.iter().any(|n| n.clause == norm.clause && n.split);
         let worlds: Vec<(Option<usize>, &World<'_>)> = if split {
             readings
                 .iter()
@@ -127,13 +114,7 @@ pub fn answer(
             vec![(None, &base)]
         };
         for (reading, world) in worlds {
-            for (i, own) in world
-                .terms
-                .norms
-                .iter()
-                .enumerate()
-                .filter(|(_, n)| n.clause == norm.clause && wanted(n))
-            {
+            for (i, own) in world.terms.norms.iter().enumerate().filter(|(_, n)| n.clause == norm.clause && wanted(n)) {
                 if own.hole {
                     holes.push(own.reference.clone());
                     continue;
@@ -180,15 +161,8 @@ pub fn history(
     let zone = question.zone.as_ref().unwrap_or(&agreement.base.zone);
     let evidence = Evidence::sort(records, policy, zone, question.known);
     let mut dates: BTreeMap<CivilDay, Vec<String>> = BTreeMap::new();
-    for row in evidence
-        .rows
-        .iter()
-        .filter(|row| row.known <= question.known)
-    {
-        dates
-            .entry(row.known)
-            .or_default()
-            .push(evidence.records[row.index].id.clone());
+    for row in evidence.rows.iter().filter(|row| row.known <= question.known) {
+        dates.entry(row.known).or_default().push(evidence.records[row.index].id.clone());
     }
     let mut before: BTreeMap<
         (String, Option<String>, Option<String>),
@@ -196,19 +170,11 @@ pub fn history(
     > = BTreeMap::new();
     let mut steps = Vec::new();
     for (known, ids) in dates {
-        let asked = Question {
-            at: question.at.min(known),
-            known,
-            ..question.clone()
-        };
+        let asked = Question { at: question.at.min(known), known, ..question.clone() };
         let answered = answer(agreement, records, policy, &asked)?;
         let mut changed = Vec::new();
         for verdict in answered.verdicts {
-            let key = (
-                verdict.reference.clone(),
-                verdict.instance.clone(),
-                verdict.reading.clone(),
-            );
+            let key = (verdict.reference.clone(), verdict.instance.clone(), verdict.reading.clone());
             let value = (verdict.candidates.clone(), verdict.standing);
             if before.get(&key) != Some(&value) {
                 before.insert(key, value);
@@ -216,11 +182,7 @@ pub fn history(
             }
         }
         if !changed.is_empty() {
-            steps.push(Step {
-                known,
-                changed,
-                records: ids,
-            });
+            steps.push(Step { known, changed, records: ids });
         }
     }
     Ok(steps)
@@ -237,19 +199,11 @@ fn verdict(
     let declared = &world.terms.norms[norm.0];
     let id = |row: &usize| world.evidence.records[*row].id.clone();
     let timing = judgement.timing.as_ref();
-    let closes = timing
-        .map(|t| t.in_force().closes)
-        .filter(|c| c.0 < NEVER && timing.is_some_and(|t| !t.triggered.no()));
+    let closes =
+        timing.map(|t| t.in_force().closes).filter(|c| c.0 < NEVER && timing.is_some_and(|t| !t.triggered.no()));
     let closes = closes.map(|c| {
         let day = |i: i64| world.zone.day_of(i.saturating_sub(1));
-        (
-            day(c.0),
-            if c.1 >= NEVER {
-                CivilDay::MAX
-            } else {
-                day(c.1)
-            },
-        )
+        (day(c.0), if c.1 >= NEVER { CivilDay::MAX } else { day(c.1) })
     });
     let mut because: Vec<String> = judgement.because().iter().map(id).collect();
     because.truncate(BECAUSE_MAX);
@@ -270,19 +224,10 @@ fn verdict(
         .rows
         .iter()
         .filter(|row| row.answer.truth == Truth::Unknown)
-        .map(|row| {
-            format!(
-                "{} ({})",
-                row.asks,
-                crate::words::answer(row.answer.truth, row.answer.cause)
-            )
-        })
+        .map(|row| format!("{} ({})", row.asks, crate::words::answer(row.answer.truth, row.answer.cause)))
         .collect();
-    let candidates = if judgement.candidates.is_empty() {
-        vec![Status::NotJudged]
-    } else {
-        judgement.candidates.clone()
-    };
+    let candidates =
+        if judgement.candidates.is_empty() { vec![Status::NotJudged] } else { judgement.candidates.clone() };
     let mut verdict = Verdict {
         reference: declared.reference.clone(),
         instance: world.name_of(instance),
@@ -295,11 +240,7 @@ fn verdict(
         breaches: judgement.breaches.clone(),
         because,
         reason: String::new(),
-        path: Path {
-            window: timing.map(|t| t.words.clone()).unwrap_or_default(),
-            rows,
-            settles,
-        },
+        path: Path { window: timing.map(|t| t.words.clone()).unwrap_or_default(), rows, settles },
     };
     verdict.reason = crate::words::reason(&verdict, world.zone.day_of(now - 1));
     verdict
@@ -321,16 +262,8 @@ fn counts(evidence: &Evidence<'_>) -> RowCounts {
 
 fn unlisted(evidence: &Evidence<'_>, policy: &Policy) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
-    for row in evidence
-        .rows
-        .iter()
-        .filter(|row| row.fate != Fate::NotYetKnown)
-    {
-        for source in evidence.records[row.index]
-            .sources
-            .iter()
-            .filter(|s| policy.source(s).is_none())
-        {
+    for row in evidence.rows.iter().filter(|row| row.fate != Fate::NotYetKnown) {
+        for source in evidence.records[row.index].sources.iter().filter(|s| policy.source(s).is_none()) {
             match found.iter_mut().find(|(name, _)| same_name(name, source)) {
                 Some((_, count)) => *count += 1,
                 None => found.push((source.trim().to_owned(), 1)),
@@ -343,11 +276,7 @@ fn unlisted(evidence: &Evidence<'_>, policy: &Policy) -> Vec<(String, usize)> {
 
 fn undeclared(evidence: &Evidence<'_>) -> Vec<(String, usize)> {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
-    for row in evidence
-        .rows
-        .iter()
-        .filter(|row| row.fate != Fate::NotYetKnown)
-    {
+    for row in evidence.rows.iter().filter(|row| row.fate != Fate::NotYetKnown) {
         if let ActorNamed::Undeclared(name) = &evidence.records[row.index].actor {
             *found.entry(name.clone()).or_default() += 1;
         }
@@ -363,11 +292,7 @@ fn fates(evidence: &Evidence<'_>) -> BTreeMap<String, String> {
         Fate::BelowBar(grade) => format!("below the bar ({grade})"),
         Fate::Admitted(line) => format!("admitted: {line}"),
     };
-    evidence
-        .rows
-        .iter()
-        .map(|row| (evidence.records[row.index].id.clone(), words(&row.fate)))
-        .collect()
+    evidence.rows.iter().map(|row| (evidence.records[row.index].id.clone(), words(&row.fate))).collect()
 }
 
 /// Returns the terms a verdict was judged under.

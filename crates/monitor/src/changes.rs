@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use servanda_model::agreement::{
-    ActorId, Change, Clock, Effect, Ends, Force, Norm, NormId, Occurrence, Target, Terms,
-};
+use servanda_model::agreement::{ActorId, Change, Clock, Effect, Ends, Force, Norm, NormId, Occurrence, Target, Terms};
 use servanda_model::record::{ActorNamed, Claim};
 use servanda_model::time::Instant;
 
-use crate::counts::NEVER;
+use crate::counts::{NEVER, Window};
 use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
 use crate::truth::{Cause, Judged, Truth, any};
 use crate::world::{At, Instance, Mode, Precision, World};
@@ -20,9 +18,7 @@ pub fn acting_on(terms: &Terms) -> Vec<Vec<NormId>> {
         if let Some(change) = change_of(norm) {
             match &change.target {
                 Target::Norms(targets) => targets.iter().for_each(|t| acting[t.0].push(NormId(i))),
-                Target::Agreement => (0..acting.len())
-                    .filter(|&t| t != i)
-                    .for_each(|t| acting[t].push(NormId(i))),
+                Target::Agreement => (0..acting.len()).filter(|&t| t != i).for_each(|t| acting[t].push(NormId(i))),
                 Target::Outside(_) => {}
             }
         }
@@ -35,11 +31,7 @@ pub fn change_of(norm: &Norm) -> Option<&Change> {
     match &norm.force {
         Force::Power(power) => Some(&power.change),
         Force::Effect { change, .. } => Some(change),
-        Force::Duty(_)
-        | Force::Aim(_)
-        | Force::Right(_)
-        | Force::Guarantee(_)
-        | Force::Hortatory => None,
+        Force::Duty(_) | Force::Aim(_) | Force::Right(_) | Force::Guarantee(_) | Force::Hortatory => None,
     }
 }
 
@@ -58,12 +50,7 @@ pub struct Ending {
 
 impl Ending {
     fn never() -> Ending {
-        Ending {
-            first: NEVER,
-            last: NEVER,
-            conflict: false,
-            rows: BTreeSet::new(),
-        }
+        Ending { first: NEVER, last: NEVER, conflict: false, rows: BTreeSet::new() }
     }
 
     fn or(self, other: Ending) -> Ending {
@@ -103,8 +90,7 @@ impl World<'_> {
             ending = ending.or(self.end_of_term(instance, now));
         }
         for &by in &self.changes[norm.0] {
-            let change =
-                change_of(&self.terms.norms[by.0]).expect("only powers and effects act on norms");
+            let change = change_of(&self.terms.norms[by.0]).expect("only powers and effects act on norms");
             let whole = matches!(change.target, Target::Agreement);
             if change.effect == Effect::End && !(whole && declared.survives) {
                 for (at, _) in self.takes_effect(by, instance, now) {
@@ -119,11 +105,7 @@ impl World<'_> {
         match ends {
             Ends::On(day) => {
                 let end = self.zone.end_of(*day);
-                Ending {
-                    first: end,
-                    last: end,
-                    ..Ending::never()
-                }
+                Ending { first: end, last: end, ..Ending::never() }
             }
             Ends::Upon(upon) => self.ends_with(&self.trigger(upon, instance, now)),
         }
@@ -134,18 +116,9 @@ impl World<'_> {
             return Ending::never();
         }
         let end = |instant: Instant| self.zone.end_of(self.zone.day_of(instant));
-        let last = if at.happened.yes() {
-            end(at.span.1)
-        } else {
-            NEVER
-        };
+        let last = if at.happened.yes() { end(at.span.1) } else { NEVER };
         let conflict = at.conflict || at.happened.cause == Cause::Conflict;
-        Ending {
-            first: end(at.span.0),
-            last,
-            conflict,
-            rows: at.happened.because.clone(),
-        }
+        Ending { first: end(at.span.0), last, conflict, rows: at.happened.because.clone() }
     }
 
     /// Row W17: the end of the running term, as renewals are known.
@@ -164,12 +137,7 @@ impl World<'_> {
         let mut begins = from.span.0;
         let mut certain = true;
         let Some(renewal) = &term.renewal else {
-            return Ending {
-                first,
-                last: ending.1,
-                conflict,
-                rows,
-            };
+            return Ending { first, last: ending.1, conflict, rows };
         };
         for round in 0.. {
             let stops = match &renewal.unless {
@@ -205,19 +173,10 @@ impl World<'_> {
                 (first, certain) = (ending.0, false);
             }
             begins = ending.0;
-            let start = At {
-                span: (ending.0 - 1, ending.1 - 1),
-                precision: Precision::Day,
-                ..from.clone()
-            };
+            let start = At { span: (ending.0 - 1, ending.1 - 1), precision: Precision::Day, ..from.clone() };
             ending = self.end_of_span(&start, renewal.length);
         }
-        Ending {
-            first,
-            last: ending.1,
-            conflict,
-            rows,
-        }
+        Ending { first, last: ending.1, conflict, rows }
     }
 
     fn came_between(
@@ -228,21 +187,12 @@ impl World<'_> {
         from: Instant,
         until: Instant,
     ) -> Judged {
-        any(self
-            .occurrences(what, by, instance)
-            .into_iter()
-            .filter(|(h, _)| h.start < until && from < h.end)
-            .map(|(h, sure)| {
-                let sure = Judged {
-                    because: h.rows.clone(),
-                    ..sure
-                };
-                if h.start >= from && h.end <= until {
-                    sure
-                } else {
-                    sure.and(Judged::unknown(h.conflict, h.rows))
-                }
-            }))
+        any(self.occurrences(what, by, instance).into_iter().filter(|(h, _)| h.start < until && from < h.end).map(
+            |(h, sure)| {
+                let sure = Judged { because: h.rows.clone(), ..sure };
+                if h.start >= from && h.end <= until { sure } else { sure.and(Judged::unknown(h.conflict, h.rows)) }
+            },
+        ))
     }
 
     /// Returns when a power was exercised, or an event came, with the effect that follows; each with its certainty.
@@ -260,11 +210,7 @@ impl World<'_> {
                     all.push((at, change.effect));
                 }
             } else {
-                all.extend(
-                    self.exercises(by, &own, now)
-                        .into_iter()
-                        .map(|at| (at, change.effect)),
-                );
+                all.extend(self.exercises(by, &own, now).into_iter().map(|(_, at)| (at, change.effect)));
             }
         }
         all.sort_by_key(|(at, _)| at.span);
@@ -273,59 +219,37 @@ impl World<'_> {
 
     /// The end that the clause's own lines give: enough for an effect, and free of circles.
     fn ending_without(&self, norm: NormId, instance: &Instance, now: Instant) -> Instant {
-        let ends = self.terms.norms[norm.0]
-            .ends
-            .iter()
-            .map(|ends| self.ends(ends, instance, now).first);
+        let ends = self.terms.norms[norm.0].ends.iter().map(|ends| self.ends(ends, instance, now).first);
         ends.min().unwrap_or(NEVER)
     }
 
-    /// Returns when the effect of each exercise of a power comes (row M5); an exercise before the trigger is none.
-    pub fn exercises(&self, by: NormId, instance: &Instance, now: Instant) -> Vec<At> {
+    /// Returns each exercise of a power with the moment its effect comes (row M5); an exercise before the trigger is none.
+    pub fn exercises(&self, by: NormId, instance: &Instance, now: Instant) -> Vec<(At, At)> {
         let norm = &self.terms.norms[by.0];
         let Force::Power(power) = &norm.force else {
             return Vec::new();
         };
         let holders = self.obligors(by, instance);
-        let counted = if holders.is_empty() {
-            Counted::Anyone
-        } else {
-            Counted::Only(self.with_groups(&holders))
-        };
-        let started = norm
-            .upon
-            .as_ref()
-            .map(|upon| self.trigger(upon, instance, now));
-        let mut found = self.recorded(
-            &Claim::Exercise(norm.clause.clone()),
-            &counted,
-            instance,
-            now,
-        );
+        let counted = if holders.is_empty() { Counted::Anyone } else { Counted::Only(self.with_groups(&holders)) };
+        let started = norm.upon.as_ref().map(|upon| self.trigger(upon, instance, now));
+        let plain = self.recorded(&Claim::Exercise(norm.clause.clone()), &counted, instance, now);
+        let mut found: Vec<(At, At)> = plain.into_iter().map(|at| (at.clone(), at)).collect();
         if let Some((span, act)) = &power.notice {
             for at in self.recorded(&Claim::Act(*act), &counted, instance, now) {
                 let (first, last) = self.end_of_span(&at, *span);
                 let day = |end: Instant| self.zone.start_of(self.zone.day_of(end - 1));
-                found.push(At {
-                    span: (day(first), day(last)),
-                    ..at
-                });
+                let effect = At { span: (day(first), day(last)), ..at.clone() };
+                found.push((at, effect));
             }
         }
-        found.retain(|at| match &started {
+        found.retain(|(at, _)| match &started {
             None => true,
             Some(start) => !start.happened.no() && at.span.1 >= start.span.0,
         });
         found
     }
 
-    fn recorded(
-        &self,
-        claim: &Claim,
-        counted: &Counted,
-        instance: &Instance,
-        now: Instant,
-    ) -> Vec<At> {
+    fn recorded(&self, claim: &Claim, counted: &Counted, instance: &Instance, now: Instant) -> Vec<At> {
         happenings(self.evidence, claim, &instance.elements, Charge::None)
             .iter()
             .filter(|h| h.start < now)
@@ -337,97 +261,69 @@ impl World<'_> {
     fn as_at(&self, h: &Happening, counted: &Counted, now: Instant) -> At {
         let who = by_counted(self.evidence, self.terms, h, counted);
         let firm = h.certain() && h.end <= now;
-        let sure = if firm {
-            who
-        } else {
-            who.and(Judged::unknown(
-                h.conflict || !h.denied_by.is_empty(),
-                h.rows.clone(),
-            ))
-        };
-        let precision = if h.minute {
-            Precision::Minute
-        } else {
-            Precision::Day
-        };
-        At {
-            happened: sure,
-            span: self.opening(h),
-            precision,
-            conflict: h.conflict,
-        }
+        let sure =
+            if firm { who } else { who.and(Judged::unknown(h.conflict || !h.denied_by.is_empty(), h.rows.clone())) };
+        let precision = if h.minute { Precision::Minute } else { Precision::Day };
+        At { happened: sure, span: self.opening(h), precision, conflict: h.conflict }
     }
 
     /// Returns whether an obligee released the obligor before `limit` (row M5).
-    pub fn waived(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        limit: Instant,
-        now: Instant,
-    ) -> Judged {
-        let declared = &self.terms.norms[norm.0];
-        let obligees: BTreeSet<ActorId> = if declared.owed_to.is_empty() {
-            let own = self.with_groups(&self.obligors(norm, instance));
-            let parties = self
-                .terms
-                .actors
-                .iter()
-                .enumerate()
-                .filter(|(_, actor)| actor.party)
-                .map(|(i, _)| ActorId(i));
-            parties.filter(|party| !own.contains(party)).collect()
-        } else {
-            self.with_groups(&self.actors(&declared.owed_to, instance))
-        };
-        let counted = Counted::Only(obligees);
-        let mut all = self.recorded(
-            &Claim::Waiver(declared.clause.clone()),
-            &counted,
-            instance,
-            now,
-        );
-        for &by in &self.changes[norm.0] {
-            let effects = self.takes_effect(by, instance, now).into_iter();
-            all.extend(
-                effects
-                    .filter(|(_, effect)| *effect == Effect::Waive)
-                    .map(|(at, _)| at),
-            );
-        }
-        let parts: Vec<Judged> = all
+    pub fn waived(&self, norm: NormId, instance: &Instance, limit: Instant, now: Instant) -> Judged {
+        let parts: Vec<Judged> = self
+            .waivers(norm, instance, now)
             .into_iter()
             .filter(|at| at.span.0 < limit)
             .map(|at| {
                 if at.span.1 < limit {
                     at.happened
                 } else {
-                    at.happened
-                        .and(Judged::unknown(at.conflict, BTreeSet::new()))
+                    at.happened.and(Judged::unknown(at.conflict, BTreeSet::new()))
                 }
             })
             .collect();
-        if parts.is_empty() {
-            Judged::silence(false)
-        } else {
-            any(parts)
+        if parts.is_empty() { Judged::silence(false) } else { any(parts) }
+    }
+
+    /// Returns a window cut where an obligee released the obligor: what happens from then on breaks nothing.
+    pub fn until_waived(&self, norm: NormId, instance: &Instance, window: Window, now: Instant) -> Window {
+        let mut cut = window;
+        for at in self.waivers(norm, instance, now) {
+            cut.closes.0 = cut.closes.0.min(at.span.0);
+            if at.happened.yes() {
+                cut.closes.1 = cut.closes.1.min(at.span.1);
+            }
+            cut.conflict |= at.conflict || at.happened.cause == Cause::Conflict;
         }
+        cut
+    }
+
+    /// Returns the waivers, recorded or by the exercise of a power.
+    fn waivers(&self, norm: NormId, instance: &Instance, now: Instant) -> Vec<At> {
+        let declared = &self.terms.norms[norm.0];
+        let obligees: BTreeSet<ActorId> = if declared.owed_to.is_empty() {
+            let own = self.with_groups(&self.obligors(norm, instance));
+            let parties =
+                self.terms.actors.iter().enumerate().filter(|(_, actor)| actor.party).map(|(i, _)| ActorId(i));
+            parties.filter(|party| !own.contains(party)).collect()
+        } else {
+            self.with_groups(&self.actors(&declared.owed_to, instance))
+        };
+        let counted = Counted::Only(obligees);
+        let mut all = self.recorded(&Claim::Waiver(declared.clause.clone()), &counted, instance, now);
+        for &by in &self.changes[norm.0] {
+            let effects = self.takes_effect(by, instance, now).into_iter();
+            all.extend(effects.filter(|(_, effect)| *effect == Effect::Waive).map(|(at, _)| at));
+        }
+        all
     }
 
     /// Returns whether the norm is suspended at the instant before `now`, by a clock of this kind (any, if none).
-    pub fn suspended(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        now: Instant,
-        clock: Option<Clock>,
-    ) -> Judged {
+    pub fn suspended(&self, norm: NormId, instance: &Instance, now: Instant, clock: Option<Clock>) -> Judged {
         let declared = &self.terms.norms[norm.0];
         let wanted = |c: Clock| clock.is_none_or(|k| k == c);
         let lines = declared.suspended.iter().filter(|(_, c)| wanted(*c));
-        let mut held: Vec<Judged> = lines
-            .map(|(cond, _)| self.condition(cond, instance, now, Mode::Suspension))
-            .collect();
+        let mut held: Vec<Judged> =
+            lines.map(|(cond, _)| self.condition(cond, instance, now, Mode::Suspension)).collect();
         held.push(self.suspended_by_change(norm, instance, now, wanted));
         any(held)
     }
@@ -442,8 +338,7 @@ impl World<'_> {
     ) -> Judged {
         let mut all: Vec<(At, Effect)> = Vec::new();
         for &by in &self.changes[norm.0] {
-            let change =
-                change_of(&self.terms.norms[by.0]).expect("only powers and effects act on norms");
+            let change = change_of(&self.terms.norms[by.0]).expect("only powers and effects act on norms");
             if matches!(change.effect, Effect::Suspend(_) | Effect::Resume) {
                 all.extend(self.takes_effect(by, instance, now));
             }
@@ -462,17 +357,11 @@ impl World<'_> {
             };
             let sure = at.happened.yes() && at.span.1 < now;
             state = if sure {
-                Judged {
-                    because: at.happened.because.clone(),
-                    ..Judged::plain(next)
-                }
+                Judged { because: at.happened.because.clone(), ..Judged::plain(next) }
             } else if state.truth == Judged::plain(next).truth {
                 state
             } else {
-                Judged::unknown(
-                    at.conflict || at.happened.cause == Cause::Conflict,
-                    at.happened.because.clone(),
-                )
+                Judged::unknown(at.conflict || at.happened.cause == Cause::Conflict, at.happened.because.clone())
             };
         }
         state
@@ -504,8 +393,7 @@ impl World<'_> {
         }
         let stops = |clock: &Clock| matches!(clock, Clock::Stops);
         let by_change = self.changes[norm.0].iter().any(|by| {
-            change_of(&self.terms.norms[by.0])
-                .is_some_and(|c| matches!(c.effect, Effect::Suspend(Clock::Stops)))
+            change_of(&self.terms.norms[by.0]).is_some_and(|c| matches!(c.effect, Effect::Suspend(Clock::Stops)))
         });
         if last < NEVER && (by_change || declared.suspended.iter().any(|(_, clock)| stops(clock))) {
             let one = |i: Instant| self.zone.end_of(self.zone.day_of(i));
@@ -537,38 +425,26 @@ impl World<'_> {
         now: Instant,
     ) -> Vec<(At, servanda_model::time::CivilDay, bool, String)> {
         let declared = &self.terms.norms[norm.0];
-        let mut claims: Vec<(Claim, Counted)> = declared
-            .extended_by
-            .iter()
-            .map(|act| (Claim::Act(*act), Counted::Anyone))
-            .collect();
+        let mut claims: Vec<(Claim, Counted)> =
+            declared.extended_by.iter().map(|act| (Claim::Act(*act), Counted::Anyone)).collect();
         for &by in &self.changes[norm.0] {
             let power = &self.terms.norms[by.0];
             if change_of(power).is_some_and(|c| c.effect == Effect::Extend) {
                 let holders = self.with_groups(&self.obligors(by, instance));
-                claims.push((
-                    Claim::Exercise(power.clause.clone()),
-                    Counted::Only(holders),
-                ));
+                claims.push((Claim::Exercise(power.clause.clone()), Counted::Only(holders)));
             }
         }
         let mut all = Vec::new();
         for (claim, counted) in claims {
             for h in happenings(self.evidence, &claim, &instance.elements, Charge::None) {
-                let instance_fits = h.rows.iter().all(|&r| {
-                    match (&self.evidence.records[r].instance, instance.occurrence) {
+                let instance_fits =
+                    h.rows.iter().all(|&r| match (&self.evidence.records[r].instance, instance.occurrence) {
                         (Some(id), Some(own)) => self.evidence.records[own].id == *id,
                         (None, _) | (Some(_), None) => true,
-                    }
-                });
-                let day = h
-                    .rows
-                    .iter()
-                    .find_map(|&r| self.evidence.records[r].new_last_day);
+                    });
+                let day = h.rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
                 let at = self.as_at(&h, &counted, now);
-                if let (Some(day), true, true, false) =
-                    (day, instance_fits, h.start < now, at.happened.no())
-                {
+                if let (Some(day), true, true, false) = (day, instance_fits, h.start < now, at.happened.no()) {
                     let certain = at.happened.yes();
                     all.push((at, day, certain, self.evidence.records[h.first].id.clone()));
                 }

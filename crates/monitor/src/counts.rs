@@ -99,24 +99,12 @@ impl Tally {
         let perhaps = (window.opens.0, window.closes.1.min(until));
         let mut low = self.low(sure);
         let mut high = self.high(perhaps);
-        let mut rows: BTreeSet<usize> = self
-            .inside(perhaps)
-            .flat_map(|item| item.rows.iter().copied())
-            .collect();
-        let mut conflict = self
-            .inside(perhaps)
-            .any(|i| i.conflict || i.counts.cause == crate::truth::Cause::Conflict);
+        let mut rows: BTreeSet<usize> = self.inside(perhaps).flat_map(|item| item.rows.iter().copied()).collect();
+        let mut conflict = self.inside(perhaps).any(|i| i.conflict || i.counts.cause == crate::truth::Cause::Conflict);
         for total in self.totals.iter().filter(|_| !self.sorted) {
             let begins = total.from.is_none_or(|from| from >= window.opens.1);
-            if begins
-                && total.until.0 >= window.opens.1
-                && total.until.1 <= sure.1
-                && total.until.1 > window.opens.1
-            {
-                let bound = plus(
-                    low_end(&total.value),
-                    &self.low((total.until.1.max(sure.0), sure.1)),
-                );
+            if begins && total.until.0 >= window.opens.1 && total.until.1 <= sure.1 && total.until.1 > window.opens.1 {
+                let bound = plus(low_end(&total.value), &self.low((total.until.1.max(sure.0), sure.1)));
                 if above(&bound, &low) {
                     low = bound;
                     rows.extend(&total.rows);
@@ -124,7 +112,7 @@ impl Tally {
             }
         }
         let ceiling = self.ceiling(window, perhaps, &mut rows);
-        let (mut closed, mut watched) = self.covered(perhaps);
+        let (mut closed, mut watched) = if perhaps.0 < perhaps.1 { self.covered(perhaps) } else { (false, false) };
         if let Some((bound, complete, watched_rest)) = ceiling {
             if complete {
                 (closed, watched) = (true, watched_rest);
@@ -135,7 +123,10 @@ impl Tally {
         }
         if let Some(top) = &high {
             // Row C6: least above most is a conflict, and the count is between the two.
-            if top.at < low.at {
+            if top.at < low.at && !closed {
+                // What reports add up to is no ceiling while more may have happened.
+                high = Some(low.clone());
+            } else if top.at < low.at {
                 (low, high, conflict) = (top.clone(), Some(low), true);
             }
         }
@@ -144,21 +135,9 @@ impl Tally {
             rows.extend(&self.denied_totals);
         }
         if closed {
-            rows.extend(
-                self.denied
-                    .iter()
-                    .filter(|d| d.0 < perhaps.1 && perhaps.0 < d.1)
-                    .map(|d| d.2),
-            );
+            rows.extend(self.denied.iter().filter(|d| d.0 < perhaps.1 && perhaps.0 < d.1).map(|d| d.2));
         }
-        Count {
-            low,
-            high,
-            closed,
-            watched,
-            conflict,
-            rows,
-        }
+        Count { low, high, closed, watched, conflict, rows }
     }
 
     /// Returns whether the count reaches `wanted`, as far as reports go.
@@ -169,33 +148,17 @@ impl Tally {
         } else if count.may_reach(wanted) {
             Judged::unknown(count.conflict, count.rows.clone())
         } else if count.closed {
-            let cause = if count.watched {
-                crate::truth::Cause::Presumed
-            } else {
-                crate::truth::Cause::Shown
-            };
+            let cause = if count.watched { crate::truth::Cause::Presumed } else { crate::truth::Cause::Shown };
             Judged::new(Truth::False, cause, count.rows.clone())
         } else {
-            Judged {
-                because: count.rows.clone(),
-                ..Judged::silence(false)
-            }
+            Judged { because: count.rows.clone(), ..Judged::silence(false) }
         };
         (judged, count)
     }
 
     /// Returns the first instants at which the count may reach, and certainly reaches, `wanted`.
-    pub fn reached_at(
-        &self,
-        wanted: &Amount,
-        window: &Window,
-        until: Instant,
-    ) -> (Option<Instant>, Option<Instant>) {
-        let mut starts: Vec<Instant> = self
-            .items
-            .iter()
-            .map(|i| i.start.max(window.opens.0))
-            .collect();
+    pub fn reached_at(&self, wanted: &Amount, window: &Window, until: Instant) -> (Option<Instant>, Option<Instant>) {
+        let mut starts: Vec<Instant> = self.items.iter().map(|i| i.start.max(window.opens.0)).collect();
         let mut ends: Vec<Instant> = self.items.iter().map(|i| i.end).collect();
         for total in &self.totals {
             ends.push(total.until.1);
@@ -211,39 +174,28 @@ impl Tally {
     }
 
     fn inside(&self, stretch: (Instant, Instant)) -> impl Iterator<Item = &Item> {
-        self.items
-            .iter()
-            .filter(move |i| !i.counts.no() && i.start < stretch.1 && stretch.0 < i.end)
+        self.items.iter().filter(move |i| !i.counts.no() && i.start < stretch.1 && stretch.0 < i.end)
     }
 
     /// Row C4: unjoined reports of different sources that may be one happening count once.
     fn low(&self, stretch: (Instant, Instant)) -> End {
-        let sure: Vec<&Item> = self
-            .items
-            .iter()
-            .filter(|i| i.counts.yes() && i.start >= stretch.0 && i.end <= stretch.1)
-            .collect();
+        let sure: Vec<&Item> =
+            self.items.iter().filter(|i| i.counts.yes() && i.start >= stretch.0 && i.end <= stretch.1).collect();
         let mut cluster: Vec<usize> = (0..sure.len()).collect();
         let mut order: Vec<usize> = (0..sure.len()).collect();
         order.sort_by_key(|&i| sure[i].start);
         for (at, &i) in order.iter().enumerate() {
-            for &j in order[at + 1..]
-                .iter()
-                .take_while(|&&j| sure[j].start < sure[i].end)
-            {
+            for &j in order[at + 1..].iter().take_while(|&&j| sure[j].start < sure[i].end) {
                 if may_be_one(sure[i], sure[j]) {
                     let (a, b) = (root(&cluster, i), root(&cluster, j));
                     cluster[a.max(b)] = a.min(b);
                 }
             }
         }
-        let mut sums: std::collections::BTreeMap<(usize, &str), End> =
-            std::collections::BTreeMap::new();
+        let mut sums: std::collections::BTreeMap<(usize, &str), End> = std::collections::BTreeMap::new();
         for (i, item) in sure.iter().enumerate() {
             for source in &item.sources {
-                let sum = sums
-                    .entry((root(&cluster, i), source))
-                    .or_insert_with(nothing);
+                let sum = sums.entry((root(&cluster, i), source)).or_insert_with(nothing);
                 *sum = plus(low_end(&item.value), sum);
             }
         }
@@ -254,14 +206,11 @@ impl Tally {
                 *top = sum;
             }
         }
-        best.into_values()
-            .fold(nothing(), |sum, part| plus(part, &sum))
+        best.into_values().fold(nothing(), |sum, part| plus(part, &sum))
     }
 
     fn high(&self, stretch: (Instant, Instant)) -> Option<End> {
-        self.inside(stretch).try_fold(nothing(), |sum, i| {
-            i.value.high.clone().map(|end| plus(end, &sum))
-        })
+        self.inside(stretch).try_fold(nothing(), |sum, i| i.value.high.clone().map(|end| plus(end, &sum)))
     }
 
     /// Row C5, from above: the bound, whether the rest is complete, and whether that rests on silence.
@@ -275,28 +224,18 @@ impl Tally {
         let mut best: Option<(End, bool, bool)> = None;
         let mut take = |bound: End, complete: bool, watched: bool, total: &Total| {
             rows.extend(&total.rows);
-            let better = best
-                .as_ref()
-                .is_none_or(|(b, c, _)| (complete && !*c) || (complete == *c && below(&bound, b)));
+            let better =
+                best.as_ref().is_none_or(|(b, c, _)| (complete && !*c) || (complete == *c && below(&bound, b)));
             if better {
                 best = Some((bound, complete, watched));
             }
         };
-        for total in self
-            .totals
-            .iter()
-            .filter(usable)
-            .filter(|t| t.until.0 >= stretch.1)
-        {
+        for total in self.totals.iter().filter(usable).filter(|t| t.until.0 >= stretch.1) {
             if let Some(high) = total.value.high.clone() {
                 take(high, true, false, total);
             }
         }
-        let before = self
-            .totals
-            .iter()
-            .filter(usable)
-            .filter(|t| t.until.0 < stretch.1);
+        let before = self.totals.iter().filter(usable).filter(|t| t.until.0 < stretch.1);
         let latest = before.max_by_key(|t| t.until.0);
         if let Some(total) = latest {
             let since = (total.until.0, stretch.1);
@@ -314,10 +253,7 @@ impl Tally {
         if covers(denied.clone(), stretch) {
             return (true, false);
         }
-        let both = denied
-            .into_iter()
-            .chain(self.watched.iter().copied())
-            .collect();
+        let both = denied.into_iter().chain(self.watched.iter().copied()).collect();
         (covers(both, stretch), true)
     }
 }
@@ -345,19 +281,14 @@ fn root(parent: &[usize], mut i: usize) -> usize {
 fn may_be_one(a: &Item, b: &Item) -> bool {
     let overlap = a.start < b.end && b.start < a.end;
     let differ = a.sources.is_disjoint(&b.sources);
-    let agree = a
-        .filled
-        .iter()
-        .all(|(k, v)| b.filled.iter().all(|(l, w)| k != l || v == w));
+    let agree = a.filled.iter().all(|(k, v)| b.filled.iter().all(|(l, w)| k != l || v == w));
     overlap && differ && agree
 }
 
 impl Count {
     /// Returns whether reports allow that it is at least `wanted`.
     pub fn may_reach(&self, wanted: &Amount) -> bool {
-        self.high
-            .as_ref()
-            .is_none_or(|high| high.at > *wanted || (high.at == *wanted && high.reached))
+        self.high.as_ref().is_none_or(|high| high.at > *wanted || (high.at == *wanted && high.reached))
     }
 
     /// Returns whether it is certainly more than `allowed`.
@@ -380,17 +311,11 @@ fn low_end(value: &Interval) -> End {
 }
 
 fn nothing() -> End {
-    End {
-        at: Amount::zero(),
-        reached: true,
-    }
+    End { at: Amount::zero(), reached: true }
 }
 
 fn plus(a: End, b: &End) -> End {
-    End {
-        at: a.at + &b.at,
-        reached: a.reached && b.reached,
-    }
+    End { at: a.at + &b.at, reached: a.reached && b.reached }
 }
 
 /// Whether one low end says more than another.

@@ -65,24 +65,11 @@ pub struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// Sorts the records for one date of knowledge, one policy and one zone.
-    pub fn sort(
-        records: &'a [Record],
-        policy: &'a Policy,
-        zone: &Zone,
-        known: CivilDay,
-    ) -> Evidence<'a> {
+    pub fn sort(records: &'a [Record], policy: &'a Policy, zone: &Zone, known: CivilDay) -> Evidence<'a> {
         let mut sorted: Vec<&Record> = records.iter().collect();
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
-        let by_id: BTreeMap<&str, usize> = sorted
-            .iter()
-            .enumerate()
-            .map(|(i, r)| (r.id.as_str(), i))
-            .collect();
-        let mut rows: Vec<Row> = sorted
-            .iter()
-            .enumerate()
-            .map(|(i, r)| row(i, r, policy, zone))
-            .collect();
+        let by_id: BTreeMap<&str, usize> = sorted.iter().enumerate().map(|(i, r)| (r.id.as_str(), i)).collect();
+        let mut rows: Vec<Row> = sorted.iter().enumerate().map(|(i, r)| row(i, r, policy, zone)).collect();
         for row in &mut rows {
             if row.known > known {
                 row.fate = Fate::NotYetKnown;
@@ -91,14 +78,8 @@ impl<'a> Evidence<'a> {
         withdraw(&sorted, &mut rows, &by_id);
         let group = groups(&sorted, &rows, &by_id);
         admit(&sorted, &mut rows, &group, policy);
-        let mut evidence = Evidence {
-            records: sorted,
-            rows,
-            policy,
-            by_claim: BTreeMap::new(),
-            denials: BTreeMap::new(),
-            group,
-        };
+        let mut evidence =
+            Evidence { records: sorted, rows, policy, by_claim: BTreeMap::new(), denials: BTreeMap::new(), group };
         evidence.index(&by_id);
         evidence
     }
@@ -129,45 +110,30 @@ impl<'a> Evidence<'a> {
         let sources = &self.records[row].sources;
         !sources.is_empty()
             && sources.iter().all(|name| {
-                self.policy
-                    .source(name)
-                    .is_some_and(|s| s.speaks_for.iter().any(|actor| actors.contains(actor)))
+                self.policy.source(name).is_some_and(|s| s.speaks_for.iter().any(|actor| actors.contains(actor)))
             })
     }
 
     /// Returns the actors that a row's sources speak for.
     pub fn voices(&self, row: usize) -> BTreeSet<ActorId> {
-        let sources = self.records[row]
-            .sources
-            .iter()
-            .filter_map(|name| self.policy.source(name));
-        sources
-            .flat_map(|source| source.speaks_for.iter().copied())
-            .collect()
+        let sources = self.records[row].sources.iter().filter_map(|name| self.policy.source(name));
+        sources.flat_map(|source| source.speaks_for.iter().copied()).collect()
     }
 
     /// Returns whether a source of row `a` prevails over all sources of row `b` on this claim.
     pub fn prevails(&self, a: usize, b: usize, claim: &Claim) -> bool {
         let over = |winner: &str, loser: &str| {
             self.policy.prevails.iter().any(|p| {
-                same_name(&p.winner, winner)
-                    && same_name(&p.loser, loser)
-                    && p.on.as_ref().is_none_or(|on| on == claim)
+                same_name(&p.winner, winner) && same_name(&p.loser, loser) && p.on.as_ref().is_none_or(|on| on == claim)
             })
         };
         let losers = &self.records[b].sources;
-        !losers.is_empty()
-            && losers
-                .iter()
-                .all(|l| self.records[a].sources.iter().any(|w| over(w, l)))
+        !losers.is_empty() && losers.iter().all(|l| self.records[a].sources.iter().any(|w| over(w, l)))
     }
 
     /// Returns whether a record's filled elements agree with these.
     pub fn at_elements(&self, row: usize, wanted: &[(SetId, usize)]) -> bool {
-        self.records[row]
-            .elements
-            .iter()
-            .all(|(set, element)| wanted.iter().all(|(s, e)| s != set || e == element))
+        self.records[row].elements.iter().all(|(set, element)| wanted.iter().all(|(s, e)| s != set || e == element))
     }
 }
 
@@ -175,18 +141,15 @@ impl<'a> Evidence<'a> {
 fn denied(record: &Record, records: &[&Record], by_id: &BTreeMap<&str, usize>) -> Option<usize> {
     match &record.relation {
         Relation::Denies(id) => by_id.get(id.as_str()).copied(),
-        Relation::Retracts(id) | Relation::Corrects(id) => by_id
-            .get(id.as_str())
-            .copied()
-            .filter(|&target| !same_sources(record, records[target])),
+        Relation::Retracts(id) | Relation::Corrects(id) => {
+            by_id.get(id.as_str()).copied().filter(|&target| !same_sources(record, records[target]))
+        }
         Relation::Own | Relation::SameAs(_) => None,
     }
 }
 
 fn same_sources(a: &Record, b: &Record) -> bool {
-    b.sources
-        .iter()
-        .all(|x| a.sources.iter().any(|y| same_name(x, y)))
+    b.sources.iter().all(|x| a.sources.iter().any(|y| same_name(x, y)))
 }
 
 fn row(index: usize, record: &Record, policy: &Policy, zone: &Zone) -> Row {
@@ -196,11 +159,7 @@ fn row(index: usize, record: &Record, policy: &Policy, zone: &Zone) -> Row {
         None => (Instant::MIN / 4, Instant::MAX / 4),
     };
     let first_day = zone.day_of(start);
-    let known = if record.when.is_some() && published < first_day {
-        first_day
-    } else {
-        published
-    };
+    let known = if record.when.is_some() && published < first_day { first_day } else { published };
     let last_day = record.report_ends.map_or(known, |ends| ends.min(known));
     end = end.min(zone.end_of(last_day));
     start = start.min(end);
@@ -225,15 +184,9 @@ fn value(value: &Value, policy: &Policy) -> Option<Interval> {
         Value::About(middle) => {
             let width = middle * &policy.about_percent / Amount::from_integer(100.into());
             let (low, high) = (middle - &width, middle + &width);
-            Some(if low <= high {
-                Interval::closed(low, high)
-            } else {
-                Interval::closed(high, low)
-            })
+            Some(if low <= high { Interval::closed(low, high) } else { Interval::closed(high, low) })
         }
-        Value::Holds(yes) => Some(Interval::exactly(Amount::from_integer(
-            i32::from(*yes).into(),
-        ))),
+        Value::Holds(yes) => Some(Interval::exactly(Amount::from_integer(i32::from(*yes).into()))),
     }
 }
 
@@ -245,8 +198,7 @@ fn withdraw(records: &[&Record], rows: &mut [Row], by_id: &BTreeMap<&str, usize>
             Relation::Own | Relation::Denies(_) | Relation::SameAs(_) => return None,
         };
         let target = *by_id.get(id.as_str())?;
-        (rows[i].fate != Fate::NotYetKnown && same_sources(records[i], records[target]))
-            .then_some(target)
+        (rows[i].fate != Fate::NotYetKnown && same_sources(records[i], records[target])).then_some(target)
     };
     let mut targets: Vec<Option<usize>> = (0..records.len()).map(target_of).collect();
     // Rows that withdraw each other in a circle are ignored as withdrawals.
@@ -274,20 +226,11 @@ fn withdraw(records: &[&Record], rows: &mut [Row], by_id: &BTreeMap<&str, usize>
     }
     let corrects = |i: usize| matches!(records[i].relation, Relation::Corrects(_));
     // A row is withdrawn by a row that is not itself withdrawn. Such chains have no circles, so this ends.
-    fn by(
-        i: usize,
-        w: &BTreeMap<usize, Vec<usize>>,
-        memo: &mut BTreeMap<usize, Option<usize>>,
-    ) -> Option<usize> {
+    fn by(i: usize, w: &BTreeMap<usize, Vec<usize>>, memo: &mut BTreeMap<usize, Option<usize>>) -> Option<usize> {
         if let Some(found) = memo.get(&i) {
             return *found;
         }
-        let found = w
-            .get(&i)
-            .into_iter()
-            .flatten()
-            .copied()
-            .find(|&x| by(x, w, memo).is_none());
+        let found = w.get(&i).into_iter().flatten().copied().find(|&x| by(x, w, memo).is_none());
         memo.insert(i, found);
         found
     }
@@ -302,11 +245,8 @@ fn withdraw(records: &[&Record], rows: &mut [Row], by_id: &BTreeMap<&str, usize>
     }
     // Of several corrections of one row the latest known stands.
     for all in withdrawers.values() {
-        let mut standing: Vec<usize> = all
-            .iter()
-            .copied()
-            .filter(|&i| corrects(i) && !matches!(rows[i].fate, Fate::Withdrawn(_)))
-            .collect();
+        let mut standing: Vec<usize> =
+            all.iter().copied().filter(|&i| corrects(i) && !matches!(rows[i].fate, Fate::Withdrawn(_))).collect();
         standing.sort_by_key(|&i| (rows[i].known, i));
         if let Some(latest) = standing.pop() {
             for i in standing {
@@ -329,15 +269,13 @@ fn groups(records: &[&Record], rows: &[Row], by_id: &BTreeMap<&str, usize>) -> V
     for (i, record) in records.iter().enumerate() {
         let target = match &record.relation {
             Relation::SameAs(id) => by_id.get(id.as_str()).copied(),
-            Relation::Corrects(id) => by_id
-                .get(id.as_str())
-                .copied()
-                .filter(|&target| same_sources(record, records[target])),
+            Relation::Corrects(id) => {
+                by_id.get(id.as_str()).copied().filter(|&target| same_sources(record, records[target]))
+            }
             Relation::Own | Relation::Retracts(_) | Relation::Denies(_) => None,
         };
         let joins = rows[i].fate != Fate::NotYetKnown
-            && (!matches!(rows[i].fate, Fate::Withdrawn(_))
-                || matches!(record.relation, Relation::Corrects(_)));
+            && (!matches!(rows[i].fate, Fate::Withdrawn(_)) || matches!(record.relation, Relation::Corrects(_)));
         if let (Some(target), true) = (target, joins) {
             let (a, b) = (root(&mut parent, i), root(&mut parent, target));
             parent[a.max(b)] = a.min(b);
@@ -348,9 +286,7 @@ fn groups(records: &[&Record], rows: &[Row], by_id: &BTreeMap<&str, usize>) -> V
 
 /// Gives every known row that is not withdrawn its fate under the policy.
 fn admit(records: &[&Record], rows: &mut [Row], group: &[usize], policy: &Policy) {
-    let alive: Vec<usize> = (0..rows.len())
-        .filter(|&i| matches!(rows[i].fate, Fate::BelowBar(_)))
-        .collect();
+    let alive: Vec<usize> = (0..rows.len()).filter(|&i| matches!(rows[i].fate, Fate::BelowBar(_))).collect();
     let needs_company = policy.admit.iter().any(|line| line.sources > 1);
     let mut company: BTreeMap<(Option<Claim>, Option<String>), Vec<usize>> = BTreeMap::new();
     if needs_company {
@@ -379,27 +315,14 @@ fn topic(record: &Record) -> (Option<Claim>, Option<String>) {
     }
 }
 
-fn fate(
-    i: usize,
-    records: &[&Record],
-    rows: &[Row],
-    group: &[usize],
-    fellows: &[usize],
-    policy: &Policy,
-) -> Fate {
+fn fate(i: usize, records: &[&Record], rows: &[Row], group: &[usize], fellows: &[usize], policy: &Policy) -> Fate {
     let record = records[i];
-    if record
-        .sources
-        .iter()
-        .all(|s| policy.source(s).is_some_and(|s| s.grade.is_none()))
-    {
+    if record.sources.iter().all(|s| policy.source(s).is_some_and(|s| s.grade.is_none())) {
         return Fate::Lead;
     }
     let digit = record.credibility.unwrap_or(policy.unrated);
     for line in &policy.admit {
-        let reach = |j: usize| -> Vec<&str> {
-            sources_reaching(records[j], line.letter, line.digit, policy)
-        };
+        let reach = |j: usize| -> Vec<&str> { sources_reaching(records[j], line.letter, line.digit, policy) };
         let own = reach(i);
         if own.is_empty() {
             continue;
@@ -414,11 +337,8 @@ fn fate(
         }
         if independent(&sources, line.sources, policy) {
             let bar = format!("admit {:?}{} or better", line.letter, line.digit);
-            let company = if line.sources > 1 {
-                format!(" from {} independent sources", line.sources)
-            } else {
-                String::new()
-            };
+            let company =
+                if line.sources > 1 { format!(" from {} independent sources", line.sources) } else { String::new() };
             return Fate::Admitted(format!("{bar}{company}"));
         }
     }
@@ -441,23 +361,13 @@ pub fn letter(source: &str, policy: &Policy) -> Option<Letter> {
     }
 }
 
-fn sources_reaching<'a>(
-    record: &'a Record,
-    bar: Letter,
-    digit_bar: u8,
-    policy: &Policy,
-) -> Vec<&'a str> {
+fn sources_reaching<'a>(record: &'a Record, bar: Letter, digit_bar: u8, policy: &Policy) -> Vec<&'a str> {
     let digit = record.credibility.unwrap_or(policy.unrated);
     let reaches = |s: &&String| letter(s, policy).is_some_and(|l| l <= bar && l != Letter::F);
     if digit > digit_bar || digit == 6 {
         return Vec::new();
     }
-    record
-        .sources
-        .iter()
-        .filter(reaches)
-        .map(String::as_str)
-        .collect()
+    record.sources.iter().filter(reaches).map(String::as_str).collect()
 }
 
 /// Returns whether two rows are about one thing and support each other.
@@ -518,12 +428,7 @@ fn origins(source: &str, policy: &Policy) -> BTreeSet<String> {
     let mut open = vec![source.to_owned()];
     while let Some(name) = open.pop() {
         if seen.insert(name.trim().to_lowercase()) {
-            open.extend(
-                policy
-                    .source(&name)
-                    .into_iter()
-                    .flat_map(|s| s.repeats.iter().cloned()),
-            );
+            open.extend(policy.source(&name).into_iter().flat_map(|s| s.repeats.iter().cloned()));
         }
     }
     seen
@@ -532,10 +437,7 @@ fn origins(source: &str, policy: &Policy) -> BTreeSet<String> {
 /// Returns whether a value's low end is above zero: it happened at least once, or a little.
 pub fn certainly_some(value: &Interval) -> bool {
     let zero = Amount::from_integer(0.into());
-    value
-        .low
-        .as_ref()
-        .is_some_and(|low: &End| low.at > zero || (low.at == zero && !low.reached))
+    value.low.as_ref().is_some_and(|low: &End| low.at > zero || (low.at == zero && !low.reached))
 }
 
 /// Returns the actor that a record declares.

@@ -50,27 +50,18 @@ impl Happening {
 }
 
 /// Returns the happenings of a claim at these elements, in order of their earliest time, then id.
-pub fn happenings(
-    evidence: &Evidence<'_>,
-    claim: &Claim,
-    at: &[(SetId, usize)],
-    charge: Charge<'_>,
-) -> Vec<Happening> {
+pub fn happenings(evidence: &Evidence<'_>, claim: &Claim, at: &[(SetId, usize)], charge: Charge<'_>) -> Vec<Happening> {
     let rows = evidence.about(claim);
     let here = |kind: Kind| {
-        rows.iter()
-            .copied()
-            .filter(move |&r| evidence.records[r].kind == kind && evidence.at_elements(r, at))
+        rows.iter().copied().filter(move |&r| evidence.records[r].kind == kind && evidence.at_elements(r, at))
     };
     let denials: Vec<usize> = here(Kind::DidNotHappen).collect();
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for row in here(Kind::Happened) {
         groups.entry(evidence.group[row]).or_default().push(row);
     }
-    let mut found: Vec<Happening> = groups
-        .values()
-        .filter_map(|group| happening(evidence, claim, group, &denials, charge))
-        .collect();
+    let mut found: Vec<Happening> =
+        groups.values().filter_map(|group| happening(evidence, claim, group, &denials, charge)).collect();
     found.sort_by_key(|h| (h.start, h.first));
     found
 }
@@ -89,27 +80,19 @@ fn happening(
         match charge {
             Charge::None => {}
             Charge::Breach(obligors) => {
-                if support
-                    .iter()
-                    .any(|&r| !evidence.speaks_only_for(r, obligors))
-                {
+                if support.iter().any(|&r| !evidence.speaks_only_for(r, obligors)) {
                     against.retain(|&r| !evidence.speaks_only_for(r, obligors));
                 }
             }
             Charge::Omission(obligors) => {
-                if against
-                    .iter()
-                    .any(|&r| !evidence.speaks_only_for(r, obligors))
-                {
+                if against.iter().any(|&r| !evidence.speaks_only_for(r, obligors)) {
                     support.retain(|&r| !evidence.speaks_only_for(r, obligors));
                 }
             }
         }
     }
     against.retain(|&d| !support.iter().any(|&s| evidence.prevails(s, d, claim)));
-    let gone = against
-        .iter()
-        .any(|&d| support.iter().all(|&s| evidence.prevails(d, s, claim)));
+    let gone = against.iter().any(|&d| support.iter().all(|&s| evidence.prevails(d, s, claim)));
     if support.is_empty() || gone {
         return None;
     }
@@ -126,15 +109,11 @@ fn contradicting(evidence: &Evidence<'_>, group: &[usize], denials: &[usize]) ->
         .flat_map(|(_, rows)| rows.iter().copied())
         .collect();
     for &denial in denials {
-        let (d, by) = (
-            &evidence.rows[denial],
-            declared_actor(evidence.records[denial]),
-        );
+        let (d, by) = (&evidence.rows[denial], declared_actor(evidence.records[denial]));
         let named = !matches!(evidence.records[denial].actor, ActorNamed::NotStated);
         let contradicts = |&row: &usize| {
             let r = &evidence.rows[row];
-            let same_actor =
-                !named || (by.is_some() && by == declared_actor(evidence.records[row]));
+            let same_actor = !named || (by.is_some() && by == declared_actor(evidence.records[row]));
             same_actor && r.start < d.end && d.start < r.end
         };
         if group.iter().any(contradicts) {
@@ -145,24 +124,11 @@ fn contradicting(evidence: &Evidence<'_>, group: &[usize], denials: &[usize]) ->
 }
 
 /// Row C2a: a party has one voice, its latest.
-fn one_voice(
-    evidence: &Evidence<'_>,
-    mut support: Vec<usize>,
-    mut against: Vec<usize>,
-) -> (Vec<usize>, Vec<usize>) {
-    let voices: BTreeSet<ActorId> = support
-        .iter()
-        .chain(&against)
-        .flat_map(|&r| evidence.voices(r))
-        .collect();
+fn one_voice(evidence: &Evidence<'_>, mut support: Vec<usize>, mut against: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+    let voices: BTreeSet<ActorId> = support.iter().chain(&against).flat_map(|&r| evidence.voices(r)).collect();
     for voice in voices {
         let speaks = |r: &usize| evidence.voices(*r).contains(&voice);
-        let last = |rows: &[usize]| {
-            rows.iter()
-                .filter(|r| speaks(r))
-                .map(|&r| evidence.rows[r].known)
-                .max()
-        };
+        let last = |rows: &[usize]| rows.iter().filter(|r| speaks(r)).map(|&r| evidence.rows[r].known).max();
         match (last(&support), last(&against)) {
             (Some(yes), Some(no)) if yes > no => against.retain(|r| !speaks(r)),
             (Some(yes), Some(no)) if yes < no => support.retain(|r| !speaks(r)),
@@ -176,19 +142,12 @@ fn one_voice(
 fn join(evidence: &Evidence<'_>, support: &[usize], denied_by: BTreeSet<usize>) -> Happening {
     let rows: Vec<_> = support.iter().map(|&r| &evidence.rows[r]).collect();
     let (start, end, time_conflict) = common_time(rows.iter().map(|r| (r.start, r.end)));
-    let minute = if time_conflict {
-        rows.iter().all(|r| r.minute)
-    } else {
-        rows.iter().any(|r| r.minute)
-    };
-    let values = support
-        .iter()
-        .filter_map(|&r| evidence.rows[r].value.clone());
-    let (value, value_conflict) = common_value(values)
-        .unwrap_or_else(|| (Interval::exactly(Amount::from_integer(1.into())), false));
+    let minute = if time_conflict { rows.iter().all(|r| r.minute) } else { rows.iter().any(|r| r.minute) };
+    let values = support.iter().filter_map(|&r| evidence.rows[r].value.clone());
+    let (value, value_conflict) =
+        common_value(values).unwrap_or_else(|| (Interval::exactly(Amount::from_integer(1.into())), false));
     let group = evidence.group[support[0]];
-    let own =
-        |r: &usize| evidence.group[*r] == group && evidence.records[*r].relation == Relation::Own;
+    let own = |r: &usize| evidence.group[*r] == group && evidence.records[*r].relation == Relation::Own;
     let first = (0..evidence.records.len()).find(own).unwrap_or(group);
     Happening {
         first,
@@ -203,9 +162,7 @@ fn join(evidence: &Evidence<'_>, support: &[usize], denied_by: BTreeSet<usize>) 
 }
 
 /// Returns what stretches have in common, or their hull and `true`.
-pub fn common_time(
-    stretches: impl Iterator<Item = (Instant, Instant)> + Clone,
-) -> (Instant, Instant, bool) {
+pub fn common_time(stretches: impl Iterator<Item = (Instant, Instant)> + Clone) -> (Instant, Instant, bool) {
     let start = stretches.clone().map(|s| s.0).max().unwrap_or(0);
     let end = stretches.clone().map(|s| s.1).min().unwrap_or(0);
     if start < end {
@@ -220,16 +177,10 @@ pub fn common_time(
 pub fn common_value(values: impl Iterator<Item = Interval>) -> Option<(Interval, bool)> {
     let values: Vec<Interval> = values.collect();
     let first = values.first()?.clone();
-    let met = values
-        .iter()
-        .skip(1)
-        .try_fold(first.clone(), |common, value| common.meet(value));
+    let met = values.iter().skip(1).try_fold(first.clone(), |common, value| common.meet(value));
     Some(match met {
         Some(common) => (common, false),
-        None => (
-            values.iter().fold(first, |hull, value| hull.hull(value)),
-            true,
-        ),
+        None => (values.iter().fold(first, |hull, value| hull.hull(value)), true),
     })
 }
 
@@ -254,11 +205,7 @@ impl Counted {
             ActorNamed::Declared(actor) if counted.contains(actor) => Truth::True,
             ActorNamed::Declared(actor) => {
                 let members = &terms.actors[actor.0].members;
-                match members
-                    .iter()
-                    .filter(|member| counted.contains(member))
-                    .count()
-                {
+                match members.iter().filter(|member| counted.contains(member)).count() {
                     0 => Truth::False,
                     all if all == members.len() => Truth::True,
                     _ => Truth::Unknown,
@@ -273,57 +220,28 @@ impl Counted {
             Counted::Anyone => false,
             Counted::Only(counted) => {
                 let members = &terms.actors[actor.0].members;
-                counted.iter().all(|one| {
-                    *one == actor
-                        || members.contains(one)
-                        || !terms.actors[one.0].members.is_empty()
-                }) && counted
+                counted
                     .iter()
-                    .any(|one| *one == actor || members.contains(one))
+                    .all(|one| *one == actor || members.contains(one) || !terms.actors[one.0].members.is_empty())
+                    && counted.iter().any(|one| *one == actor || members.contains(one))
             }
         }
     }
 }
 
 /// Returns whether a happening is by a counted actor.
-pub fn by_counted(
-    evidence: &Evidence<'_>,
-    terms: &Terms,
-    happening: &Happening,
-    counted: &Counted,
-) -> Judged {
-    let named: Vec<&ActorNamed> = happening
-        .rows
-        .iter()
-        .map(|&r| &evidence.records[r].actor)
-        .collect();
-    let declared: BTreeSet<ActorId> = happening
-        .rows
-        .iter()
-        .filter_map(|&r| declared_actor(evidence.records[r]))
-        .collect();
+pub fn by_counted(evidence: &Evidence<'_>, terms: &Terms, happening: &Happening, counted: &Counted) -> Judged {
+    let named: Vec<&ActorNamed> = happening.rows.iter().map(|&r| &evidence.records[r].actor).collect();
+    let declared: BTreeSet<ActorId> =
+        happening.rows.iter().filter_map(|&r| declared_actor(evidence.records[r])).collect();
     let answers: BTreeSet<Truth> = if declared.is_empty() {
-        named
-            .iter()
-            .map(|actor| counted.holds(terms, actor))
-            .collect()
+        named.iter().map(|actor| counted.holds(terms, actor)).collect()
     } else {
-        declared
-            .iter()
-            .map(|&actor| counted.holds(terms, &ActorNamed::Declared(actor)))
-            .collect()
+        declared.iter().map(|&actor| counted.holds(terms, &ActorNamed::Declared(actor))).collect()
     };
     let because = happening.rows.clone();
     match answers.iter().copied().collect::<Vec<_>>()[..] {
-        [one] => Judged::new(
-            one,
-            if one == Truth::Unknown {
-                Cause::Gap
-            } else {
-                Cause::Shown
-            },
-            because,
-        ),
+        [one] => Judged::new(one, if one == Truth::Unknown { Cause::Gap } else { Cause::Shown }, because),
         _ => Judged::unknown(true, because),
     }
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use servanda_model::agreement::{
-    Counted, Goal, NormId, Occurrence, Period, Quantity, SetId, Subject,
-};
+use servanda_model::agreement::{Counted, Goal, NormId, Occurrence, Period, Quantity, SetId, Subject};
 use servanda_model::amount::Amount;
 use servanda_model::time::{CivilDay, Instant, Span};
 
@@ -23,44 +21,28 @@ impl World<'_> {
             Subject::Each(set) => vec![set],
             Subject::One(_) | Subject::Jointly(_) | Subject::Unnamed | Subject::None => Vec::new(),
         };
-        sets.extend(
-            declared
-                .over
-                .iter()
-                .filter(|set| !matches!(declared.subject, Subject::Each(own) if own == **set)),
-        );
+        sets.extend(declared.over.iter().filter(|set| !matches!(declared.subject, Subject::Each(own) if own == **set)));
         let mut elements: Vec<Elements> = vec![Vec::new()];
         for set in sets {
             let count = self.terms.sets[set.0].elements.len();
             elements = elements
                 .into_iter()
-                .flat_map(|one| {
-                    (0..count).map(move |e| one.iter().copied().chain([(set, e)]).collect())
-                })
+                .flat_map(|one| (0..count).map(move |e| one.iter().copied().chain([(set, e)]).collect()))
                 .collect();
         }
-        elements
-            .into_iter()
-            .flat_map(|one| self.instances_at(norm, one, now))
-            .collect()
+        elements.into_iter().flat_map(|one| self.instances_at(norm, one, now)).collect()
     }
 
     fn instances_at(&self, norm: NormId, elements: Elements, now: Instant) -> Vec<Instance> {
         let declared = &self.terms.norms[norm.0];
-        let base = Instance {
-            elements,
-            ..Instance::default()
-        };
+        let base = Instance { elements, ..Instance::default() };
         if let Some(upon) = declared.upon.as_ref().filter(|upon| upon.each) {
             let by = self.actors(&upon.by, &base);
             let mut found: Vec<Instance> = self
                 .occurrences(&upon.what, &by, &base)
                 .into_iter()
                 .filter(|(h, _)| h.start < now)
-                .map(|(h, _)| Instance {
-                    occurrence: Some(h.first),
-                    ..base.clone()
-                })
+                .map(|(h, _)| Instance { occurrence: Some(h.first), ..base.clone() })
                 .collect();
             if found.is_empty() {
                 found.push(base);
@@ -74,19 +56,11 @@ impl World<'_> {
                 let ends = self.ending(norm, &base, now).first;
                 let mut periods = self.periods(&in_each.period, &base, from, now, now);
                 // A period cut by the start or the end of the agreement is no instance of a duty.
-                periods.retain(|(first, last)| {
-                    self.zone.start_of(*first) >= from && self.zone.end_of(*last) <= ends
-                });
+                periods.retain(|(first, last)| self.zone.start_of(*first) >= from && self.zone.end_of(*last) <= ends);
                 if periods.is_empty() {
                     return vec![base];
                 }
-                periods
-                    .into_iter()
-                    .map(|p| Instance {
-                        period: Some(p),
-                        ..base.clone()
-                    })
-                    .collect()
+                periods.into_iter().map(|p| Instance { period: Some(p), ..base.clone() }).collect()
             }
             (Some(_) | None, _) => vec![base],
         }
@@ -95,8 +69,7 @@ impl World<'_> {
     /// Returns whether a norm is a duty with one instance for each period (row I5).
     pub fn is_duty_in_periods(&self, norm: NormId) -> bool {
         let declared = &self.terms.norms[norm.0];
-        declared.in_each.is_some()
-            && matches!(self.goal(norm), Some(Goal::AtLeast(..) | Goal::Reach(_)))
+        declared.in_each.is_some() && matches!(self.goal(norm), Some(Goal::AtLeast(..) | Goal::Reach(_)))
     }
 
     /// Returns the first instant from which a norm's periods count: its trigger, else entry into force.
@@ -104,11 +77,7 @@ impl World<'_> {
         let declared = &self.terms.norms[norm.0];
         match &declared.upon {
             Some(upon) => self.trigger(upon, instance, now).span.0,
-            None => {
-                self.point(&self.terms.entry_into_force, instance, now)
-                    .span
-                    .0
-            }
+            None => self.point(&self.terms.entry_into_force, instance, now).span.0,
         }
     }
 
@@ -126,12 +95,7 @@ impl World<'_> {
         }
         let first_day = self.zone.day_of(from);
         let step = |day: CivilDay, span: Span| span.shift(day, 1).0;
-        let months = |months| Span {
-            months,
-            days: 0,
-            seconds: 0,
-            rounded: None,
-        };
+        let months = |months| Span { months, days: 0, seconds: 0, rounded: None };
         let (mut begin, length) = match period {
             Period::Declared { length, from, .. } => {
                 let point = self.point(from, instance, now);
@@ -140,10 +104,7 @@ impl World<'_> {
                 }
                 (self.zone.day_of(point.span.0), *length)
             }
-            Period::CalendarYear => (
-                CivilDay::new(first_day.year(), 1, 1).unwrap_or(first_day),
-                months(12),
-            ),
+            Period::CalendarYear => (CivilDay::new(first_day.year(), 1, 1).unwrap_or(first_day), months(12)),
             Period::CalendarMonth => (first_day.first_of_month(), months(1)),
             Period::Week => {
                 let back = i32::from(first_day.weekday().to_monday_zero_offset());
@@ -155,11 +116,7 @@ impl World<'_> {
         let mut all = Vec::new();
         for round in 1..=200_000 {
             // Declared periods are counted from their anchor, so that a short month shortens only one of them.
-            let many = Span {
-                months: length.months * round,
-                days: length.days * round,
-                ..length
-            };
+            let many = Span { months: length.months * round, days: length.days * round, ..length };
             let next = step(anchor, many);
             if next <= begin || self.zone.start_of(begin) >= until.min(now) {
                 break;
@@ -176,77 +133,45 @@ impl World<'_> {
     /// Returns the instances of a norm that meet another instance at the same elements (row I1).
     pub fn instances_meeting(&self, norm: NormId, other: &Instance, now: Instant) -> Vec<Instance> {
         let mut all = self.instances(norm, now);
-        all.retain(|one| {
-            one.elements
-                .iter()
-                .all(|(s, e)| other.elements.iter().all(|(t, f)| s != t || e == f))
-        });
+        all.retain(|one| one.elements.iter().all(|(s, e)| other.elements.iter().all(|(t, f)| s != t || e == f)));
         all
     }
 
     /// Returns the name of an instance: elements, then the record or the period's first day.
     pub fn name_of(&self, instance: &Instance) -> Option<String> {
-        let elements = instance
-            .elements
-            .iter()
-            .map(|(s, e)| self.terms.sets[s.0].elements[*e].name.clone());
-        let occurrence = instance
-            .occurrence
-            .map(|row| self.evidence.records[row].id.clone());
+        let elements = instance.elements.iter().map(|(s, e)| self.terms.sets[s.0].elements[*e].name.clone());
+        let occurrence = instance.occurrence.map(|row| self.evidence.records[row].id.clone());
         let period = instance.period.map(|(first, _)| first.to_string());
         let parts: Vec<String> = elements.chain(occurrence).chain(period).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// Row I3: returns the happenings that go to this instance, of all that discharge some instance of its norm.
-    pub fn discharging(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        all: Vec<Happening>,
-        now: Instant,
-    ) -> Vec<Happening> {
+    pub fn discharging(&self, norm: NormId, instance: &Instance, all: Vec<Happening>, now: Instant) -> Vec<Happening> {
         let declared = &self.terms.norms[norm.0];
-        let many =
-            declared.upon.as_ref().is_some_and(|upon| upon.each) || instance.period.is_some();
+        let many = declared.upon.as_ref().is_some_and(|upon| upon.each) || instance.period.is_some();
         if !many {
             return all;
         }
-        let siblings: Vec<Instance> = self
-            .instances(norm, now)
-            .into_iter()
-            .filter(|one| one.elements == instance.elements)
-            .collect();
-        let windows: Vec<_> = siblings
-            .iter()
-            .map(|one| self.window(norm, one, now).window)
-            .collect();
+        let siblings: Vec<Instance> =
+            self.instances(norm, now).into_iter().filter(|one| one.elements == instance.elements).collect();
+        let windows: Vec<_> = siblings.iter().map(|one| self.window(norm, one, now).window).collect();
         let mut order: Vec<usize> = (0..siblings.len()).collect();
         order.sort_by_key(|&i| (windows[i].opens, i));
         let wanted: Vec<Amount> = siblings.iter().map(|one| self.wanted(norm, one)).collect();
         let mut filled: BTreeMap<usize, Amount> = BTreeMap::new();
         let mut mine = Vec::new();
         for happening in all {
-            let named = happening
-                .rows
-                .iter()
-                .find_map(|&r| self.evidence.records[r].instance.clone());
-            let by_name =
-                named.and_then(|id| siblings.iter().position(|one| self.is_named(one, &id)));
+            let named = happening.rows.iter().find_map(|&r| self.evidence.records[r].instance.clone());
+            let by_name = named.and_then(|id| siblings.iter().position(|one| self.is_named(one, &id)));
             let open = |i: &usize| filled.get(i).is_none_or(|so_far| so_far < &wanted[*i]);
-            let holds = |i: &usize| {
-                happening.start < windows[*i].closes.1 && windows[*i].opens.0 < happening.end
-            };
+            let holds = |i: &usize| happening.start < windows[*i].closes.1 && windows[*i].opens.0 < happening.end;
             let closed = |i: &usize| windows[*i].closes.1 <= happening.start;
             let chosen = by_name
                 .or_else(|| order.iter().copied().filter(open).find(holds))
                 .or_else(|| order.iter().copied().filter(open).find(closed));
             let Some(chosen) = chosen else { continue };
-            let low = happening
-                .value
-                .low
-                .as_ref()
-                .map_or_else(Amount::default, |end| end.at.clone());
+            let low = happening.value.low.as_ref().map_or_else(Amount::default, |end| end.at.clone());
             *filled.entry(chosen).or_default() += low;
             if siblings[chosen] == *instance {
                 mine.push(happening);
@@ -256,31 +181,26 @@ impl World<'_> {
     }
 
     fn is_named(&self, instance: &Instance, id: &str) -> bool {
-        let occurrence =
-            instance.occurrence.is_some_and(|row| {
-                self.evidence.records[row].id == id
-                    || self.evidence.records.iter().enumerate().any(|(i, r)| {
-                        r.id == id && self.evidence.group[i] == self.evidence.group[row]
-                    })
-            });
-        occurrence
-            || instance
-                .period
-                .is_some_and(|(first, _)| first.to_string() == id)
+        let occurrence = instance.occurrence.is_some_and(|row| {
+            self.evidence.records[row].id == id
+                || self
+                    .evidence
+                    .records
+                    .iter()
+                    .enumerate()
+                    .any(|(i, r)| r.id == id && self.evidence.group[i] == self.evidence.group[row])
+        });
+        occurrence || instance.period.is_some_and(|(first, _)| first.to_string() == id)
     }
 
     /// Returns how much an instance of an act goal asks for; `as many` is the quantity of the record that triggered.
     pub fn wanted(&self, norm: NormId, instance: &Instance) -> Amount {
         let one = || Amount::from_integer(1.into());
         match self.goal(norm) {
-            Some(Goal::AtLeast(_, Quantity::Number(n)) | Goal::AtMost(_, Quantity::Number(n))) => {
-                n.clone()
-            }
+            Some(Goal::AtLeast(_, Quantity::Number(n)) | Goal::AtMost(_, Quantity::Number(n))) => n.clone(),
             Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)) => {
                 let row = instance.occurrence.map(|row| &self.evidence.rows[row]);
-                let low = row
-                    .and_then(|row| row.value.as_ref())
-                    .and_then(|value| value.low.clone());
+                let low = row.and_then(|row| row.value.as_ref()).and_then(|value| value.low.clone());
                 low.map_or_else(one, |end| end.at)
             }
             Some(Goal::Reach(_) | Goal::Keep(..)) | None => one(),

@@ -70,13 +70,8 @@ impl Judgement {
 
     /// Returns the rows behind the answers that count.
     pub fn because(&self) -> BTreeSet<usize> {
-        let asked = self
-            .rows
-            .iter()
-            .filter(|row| row.key || row.answer.truth != Truth::False);
-        asked
-            .flat_map(|row| row.answer.because.iter().copied())
-            .collect()
+        let asked = self.rows.iter().filter(|row| row.key || row.answer.truth != Truth::False);
+        asked.flat_map(|row| row.answer.because.iter().copied()).collect()
     }
 }
 
@@ -89,11 +84,7 @@ struct Walk {
 
 impl Walk {
     fn new() -> Walk {
-        Walk {
-            rows: Vec::new(),
-            candidates: Vec::new(),
-            over: false,
-        }
+        Walk { rows: Vec::new(), candidates: Vec::new(), over: false }
     }
 
     fn ask(
@@ -112,13 +103,7 @@ impl Walk {
             self.candidates.push(gives);
         }
         self.over = answer.truth == Truth::True;
-        self.rows.push(Asked {
-            number,
-            asks,
-            answer,
-            gives,
-            key,
-        });
+        self.rows.push(Asked { number, asks, answer, gives, key });
     }
 
     fn otherwise(&mut self, number: &'static str, gives: Status) {
@@ -126,31 +111,26 @@ impl Walk {
     }
 
     fn standing(&self) -> Standing {
-        let unknown = || {
-            self.rows
-                .iter()
-                .filter(|row| row.answer.truth == Truth::Unknown)
-        };
+        let unknown = || self.rows.iter().filter(|row| row.answer.truth == Truth::Unknown);
         if self.candidates.len() > 1 {
             let disputed = unknown().any(|row| row.answer.cause == Cause::Conflict);
-            return if disputed {
-                Standing::Disputed
-            } else {
-                Standing::Unknown
-            };
+            return if disputed { Standing::Disputed } else { Standing::Unknown };
         }
         let last = self.rows.len().saturating_sub(1);
         let rests = |(i, row): (usize, &Asked)| {
-            (row.key || i == last)
-                && row.answer.truth != Truth::Unknown
-                && row.answer.cause == Cause::Presumed
+            (row.key || i == last) && row.answer.truth != Truth::Unknown && row.answer.cause == Cause::Presumed
         };
-        if self.rows.iter().enumerate().any(rests) {
-            Standing::Presumed
-        } else {
-            Standing::Shown
-        }
+        if self.rows.iter().enumerate().any(rests) { Standing::Presumed } else { Standing::Shown }
     }
+}
+
+/// Before the window opens nothing can be done or broken in it; whether it opens may rest on silence (row W10).
+fn not_yet(mut outcome: Outcome, window: &Window, waits: bool, now: Instant) -> Outcome {
+    if window.opens.0 >= now && !outcome.inside.yes() {
+        let none = if waits { Judged::silence(false) } else { Judged::plain(false) };
+        (outcome.inside, outcome.without_excuse) = (none.clone(), none);
+    }
+    outcome
 }
 
 /// Whether something was done or broken, when, and by how much.
@@ -198,11 +178,9 @@ impl World<'_> {
             Force::Power(_) => self.power(norm, instance, now),
             Force::Effect { .. } => self.effect(norm, instance, now),
             Force::Guarantee(clauses) => self.guarantee(clauses, instance, now),
-            Force::Hortatory => Judgement {
-                candidates: vec![Status::NotJudged],
-                standing: Standing::Shown,
-                ..Judgement::circular()
-            },
+            Force::Hortatory => {
+                Judgement { candidates: vec![Status::NotJudged], standing: Standing::Shown, ..Judgement::circular() }
+            }
         }
     }
 
@@ -216,103 +194,31 @@ impl World<'_> {
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["D1", "D2"]);
         let waived = self.waived(norm, instance, window.closes.1, now);
-        let ended_before = ended.clone().and(before(
-            timing.ending.first,
-            timing.ending.last,
-            window.closes,
-            timing.ending.conflict,
-        ));
+        let ended_before =
+            ended.clone().and(before(timing.ending.first, timing.ending.last, window.closes, timing.ending.conflict));
         let excused = self.excused_at_close(norm, instance, &timing, now);
-        let outcome = self.done(
-            norm,
-            instance,
-            &timing,
-            now,
-            waived.yes() || ended_before.yes() || excused.yes(),
-        );
-        let not_closed = if never_late {
-            Judged::plain(true)
-        } else {
-            closed(&window, now).not()
-        };
-        walk.ask(
-            "D3",
-            "was it done in the window?",
-            Status::Fulfilled,
-            true,
-            || outcome.inside.clone(),
-        );
-        walk.ask(
-            "D4",
-            "was it waived before the close?",
-            Status::Waived,
-            false,
-            || waived,
-        );
-        walk.ask(
-            "D5",
-            "had it ended before the close?",
-            Status::Ended,
-            false,
-            || ended_before,
-        );
+        let released = waived.yes() || ended_before.yes() || excused.yes();
+        let waits = !declared.after.is_empty();
+        let outcome = not_yet(self.done(norm, instance, &timing, now, released), &window, waits, now);
+        let not_closed = if never_late { Judged::plain(true) } else { closed(&window, now).not() };
+        walk.ask("D3", "was it done in the window?", Status::Fulfilled, true, || outcome.inside.clone());
+        walk.ask("D4", "was it waived before the close?", Status::Waived, false, || waived);
+        walk.ask("D5", "had it ended before the close?", Status::Ended, false, || ended_before);
         walk.ask("D6", "is it suspended?", Status::Suspended, false, || {
-            not_closed
-                .clone()
-                .and(self.suspended(norm, instance, now, None))
+            not_closed.clone().and(self.suspended(norm, instance, now, None))
         });
-        walk.ask(
-            "D7",
-            "does its `while` not hold?",
-            Status::Dormant,
-            false,
-            || {
-                not_closed
-                    .clone()
-                    .and(self.awake(norm, instance, now).not())
-            },
-        );
-        walk.ask(
-            "D8",
-            "is the window not open yet?",
-            Status::Pending,
-            false,
-            || not_open(&window, now),
-        );
-        walk.ask(
-            "D9",
-            "is the window not closed?",
-            Status::Due,
-            false,
-            || not_closed.clone(),
-        );
-        walk.ask(
-            "D10",
-            "was it excused at the close?",
-            Status::Excused,
-            false,
-            || excused,
-        );
-        walk.ask(
-            "D11",
-            "did its `while` not hold at the close?",
-            Status::Lapsed,
-            false,
-            || self.awake(norm, instance, window.closes.0.min(now)).not(),
-        );
-        walk.ask(
-            "D12",
-            "was it done later?",
-            Status::FulfilledLate,
-            false,
-            || {
-                if declared.essence {
-                    Judged::plain(false)
-                } else {
-                    outcome.later.clone()
-                }
-            },
-        );
+        walk.ask("D7", "does its `while` not hold?", Status::Dormant, false, || {
+            not_closed.clone().and(self.awake(norm, instance, now).not())
+        });
+        walk.ask("D8", "is the window not open yet?", Status::Pending, false, || not_open(&window, now));
+        walk.ask("D9", "is the window not closed?", Status::Due, false, || not_closed.clone());
+        walk.ask("D10", "was it excused at the close?", Status::Excused, false, || excused);
+        walk.ask("D11", "did its `while` not hold at the close?", Status::Lapsed, false, || {
+            self.awake(norm, instance, window.closes.0.min(now)).not()
+        });
+        walk.ask("D12", "was it done later?", Status::FulfilledLate, false, || {
+            if declared.essence { Judged::plain(false) } else { outcome.later.clone() }
+        });
         walk.otherwise("D13", Status::Violated);
         let broke = self.breach_of_duty(&walk, &window, now);
         self.finish(norm, walk, timing, outcome, broke, now)
@@ -326,75 +232,38 @@ impl World<'_> {
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["F1", "F2"]);
         let waived = self.waived(norm, instance, window.closes.1, now);
-        let outcome = self.broken(norm, instance, &timing, now);
+        let waits = !self.terms.norms[norm.0].after.is_empty();
+        let outcome = not_yet(self.broken(norm, instance, &timing, now), &window, waits, now);
         let not_closed = closed(&window, now).not();
         let broken = outcome.inside.clone();
-        walk.ask(
-            "F3",
-            "was it broken, but only by what is excused?",
-            Status::Excused,
-            true,
-            || broken.clone().and(outcome.without_excuse.clone().not()),
-        );
-        walk.ask("F4", "was it broken?", Status::Violated, true, || {
-            outcome.without_excuse.clone()
+        walk.ask("F3", "was it broken, but only by what is excused?", Status::Excused, true, || {
+            if self.terms.norms[norm.0].excuse.is_none() {
+                return Judged::plain(false);
+            }
+            broken.clone().and(outcome.without_excuse.clone().not())
         });
+        walk.ask("F4", "was it broken?", Status::Violated, true, || broken.clone());
         walk.ask("F5", "was it waived?", Status::Waived, false, || waived);
         walk.ask("F6", "is it suspended?", Status::Suspended, false, || {
-            not_closed
-                .clone()
-                .and(self.suspended(norm, instance, now, None))
+            not_closed.clone().and(self.suspended(norm, instance, now, None))
         });
-        walk.ask(
-            "F7",
-            "does its `while` not hold?",
-            Status::Dormant,
-            false,
-            || {
-                not_closed
-                    .clone()
-                    .and(self.awake(norm, instance, now).not())
-            },
-        );
-        walk.ask(
-            "F8",
-            "is the window not open yet?",
-            Status::Pending,
-            false,
-            || not_open(&window, now),
-        );
+        walk.ask("F7", "does its `while` not hold?", Status::Dormant, false, || {
+            not_closed.clone().and(self.awake(norm, instance, now).not())
+        });
+        walk.ask("F8", "is the window not open yet?", Status::Pending, false, || not_open(&window, now));
         if right {
-            walk.ask(
-                "R9",
-                "is the quota of the current period reached?",
-                Status::UsedUp,
-                true,
-                || not_closed.clone().and(outcome.used_up.clone()),
-            );
-            walk.ask(
-                "R10",
-                "is the window not closed?",
-                Status::Open,
-                false,
-                || not_closed.clone(),
-            );
+            walk.ask("R9", "is the quota of the current period reached?", Status::UsedUp, true, || {
+                not_closed.clone().and(outcome.used_up.clone())
+            });
+            walk.ask("R10", "is the window not closed?", Status::Open, false, || not_closed.clone());
             walk.otherwise("R11", Status::Expired);
         } else {
-            walk.ask(
-                "F9",
-                "is the window not closed?",
-                Status::Due,
-                false,
-                || not_closed.clone(),
-            );
+            walk.ask("F9", "is the window not closed?", Status::Due, false, || not_closed.clone());
             walk.otherwise("F10", Status::Fulfilled);
         }
         let broke = (outcome.without_excuse.clone(), outcome.at.1);
         let kept = closed(&window, now).and(outcome.without_excuse.clone().not());
-        let outcome = Outcome {
-            at: (kept, window.closes),
-            ..outcome
-        };
+        let outcome = Outcome { at: (kept, window.closes), ..outcome };
         self.finish(norm, walk, timing, outcome, broke, now)
     }
 
@@ -403,7 +272,7 @@ impl World<'_> {
         let timing = self.window(norm, instance, now);
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["O1", "O2"]);
-        let exercised = any(self.exercises(norm, instance, now).into_iter().map(|at| {
+        let exercised = any(self.exercises(norm, instance, now).into_iter().map(|(at, _)| {
             if at.span.1 < now {
                 at.happened
             } else if at.span.0 >= now {
@@ -412,20 +281,10 @@ impl World<'_> {
                 at.happened.and(Judged::gap())
             }
         }));
-        let exercised = if exercised == Judged::plain(false) {
-            Judged::silence(false)
-        } else {
-            exercised
-        };
-        walk.ask("O3", "was it exercised?", Status::Exercised, true, || {
-            exercised.clone()
-        });
-        walk.ask("O4", "is it suspended?", Status::Suspended, false, || {
-            self.suspended(norm, instance, now, None)
-        });
-        walk.ask("O5", "has it ended?", Status::Expired, false, || {
-            timing.ending.ended(now)
-        });
+        let exercised = if exercised == Judged::plain(false) { Judged::silence(false) } else { exercised };
+        walk.ask("O3", "was it exercised?", Status::Exercised, true, || exercised.clone());
+        walk.ask("O4", "is it suspended?", Status::Suspended, false, || self.suspended(norm, instance, now, None));
+        walk.ask("O5", "has it ended?", Status::Expired, false, || timing.ending.ended(now));
         walk.otherwise("O6", Status::Available);
         let none = (Judged::plain(false), (NEVER, NEVER));
         self.finish(norm, walk, timing, Outcome::nothing(), none, now)
@@ -458,19 +317,11 @@ impl World<'_> {
             Status::Fulfilled,
             Status::Met,
         ];
-        let rank = |status: Status| {
-            WORST
-                .iter()
-                .position(|w| *w == status)
-                .unwrap_or(WORST.len())
-        };
-        let all = clauses.iter().flat_map(|&norm| {
-            self.instances_meeting(norm, instance, now)
-                .into_iter()
-                .map(move |one| (norm, one))
-        });
-        let judgements: Vec<Rc<Judgement>> =
-            all.map(|(norm, one)| self.judge(norm, &one, now)).collect();
+        let rank = |status: Status| WORST.iter().position(|w| *w == status).unwrap_or(WORST.len());
+        let all = clauses
+            .iter()
+            .flat_map(|&norm| self.instances_meeting(norm, instance, now).into_iter().map(move |one| (norm, one)));
+        let judgements: Vec<Rc<Judgement>> = all.map(|(norm, one)| self.judge(norm, &one, now)).collect();
         let worst = judgements
             .iter()
             .filter(|j| !j.candidates.is_empty())
@@ -501,58 +352,31 @@ impl World<'_> {
     ) {
         let ended = timing.ending.ended(now);
         let untriggered = timing.triggered.clone().not();
-        walk.ask(
-            numbers[0],
-            "did it end before its trigger came?",
-            Status::Lapsed,
-            false,
-            || untriggered.clone().and(ended),
-        );
-        walk.ask(
-            numbers[0],
-            "has its trigger not come?",
-            Status::Dormant,
-            true,
-            || untriggered,
-        );
-        walk.ask(
-            numbers[1],
-            "can it no longer arise?",
-            Status::Lapsed,
-            false,
-            || self.cannot_arise(norm, instance, timing, now),
-        );
+        walk.ask(numbers[0], "did it end before its trigger came?", Status::Lapsed, false, || {
+            untriggered.clone().and(ended)
+        });
+        walk.ask(numbers[0], "has its trigger not come?", Status::Dormant, true, || untriggered);
+        walk.ask(numbers[1], "can it no longer arise?", Status::Lapsed, false, || {
+            self.cannot_arise(norm, instance, timing, now)
+        });
     }
 
     /// Row D2.
-    fn cannot_arise(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        timing: &Timing,
-        now: Instant,
-    ) -> Judged {
+    fn cannot_arise(&self, norm: NormId, instance: &Instance, timing: &Timing, now: Instant) -> Judged {
         let declared = &self.terms.norms[norm.0];
         let mut ways = Vec::new();
         if let Some((cond, at)) = &declared.only_if {
-            ways.push(
-                self.asked_once(cond, at.as_ref(), instance, timing, now)
-                    .not(),
-            );
+            ways.push(self.asked_once(cond, at.as_ref(), instance, timing, now).not());
         }
         let w = &timing.window;
-        if timing.trigger.is_some()
-            && declared.after.is_empty()
-            && w.closes.0 < NEVER
-            && w.opens.0 < NEVER
-        {
-            ways.push(if w.closes.1 <= w.opens.0 {
-                Judged {
-                    because: timing.triggered.because.clone(),
-                    ..Judged::plain(true)
-                }
-            } else if w.closes.0 <= w.opens.1 {
-                Judged::unknown(w.conflict, timing.triggered.because.clone())
+        let waits = timing.trigger.is_some() || !declared.after.is_empty();
+        if waits && w.closes.0 < NEVER {
+            let because = timing.triggered.because.clone();
+            let passed = |closes: Instant, opens: Instant| closes <= opens && (opens < NEVER || closes < now);
+            ways.push(if passed(w.closes.1, w.opens.0) {
+                Judged { because, ..Judged::plain(true) }
+            } else if passed(w.closes.0, w.opens.1) {
+                Judged::unknown(w.conflict, because)
             } else {
                 Judged::plain(false)
             });
@@ -560,13 +384,7 @@ impl World<'_> {
         for &after in &declared.after {
             for one in self.instances_meeting(after, instance, now) {
                 let judgement = self.judge(after, &one, now);
-                let gone = [
-                    Status::Excused,
-                    Status::Waived,
-                    Status::Lapsed,
-                    Status::Ended,
-                    Status::Missed,
-                ];
+                let gone = [Status::Excused, Status::Waived, Status::Lapsed, Status::Ended, Status::Missed];
                 ways.push(judgement.has_any(&gone));
             }
         }
@@ -591,11 +409,7 @@ impl World<'_> {
             return Judged::plain(true);
         }
         let day = |i: Instant| {
-            if i >= NEVER {
-                now
-            } else {
-                self.zone.end_of(self.zone.day_of(i)).min(now)
-            }
+            if i >= NEVER { now } else { self.zone.end_of(self.zone.day_of(i)).min(now) }
         };
         self.agreeing(&[day(point.span.0), day(point.span.1)], |moment| {
             self.condition(cond, instance, moment, Mode::Plain)
@@ -605,40 +419,24 @@ impl World<'_> {
     /// Corners: what is asked of an uncertain moment is unknown where the answers differ.
     pub(crate) fn agreeing(&self, moments: &[Instant], ask: impl Fn(Instant) -> Judged) -> Judged {
         let answers: Vec<Judged> = moments.iter().map(|m| ask(*m)).collect();
-        let same = answers
-            .windows(2)
-            .all(|pair| pair[0].truth == pair[1].truth);
+        let same = answers.windows(2).all(|pair| pair[0].truth == pair[1].truth);
         if same {
             return answers
                 .into_iter()
                 .reduce(|a, b| if a.cause >= b.cause { a } else { b })
                 .unwrap_or_else(Judged::gap);
         }
-        let conflict = answers
-            .iter()
-            .any(|a| a.truth == Truth::Unknown && a.cause == Cause::Conflict);
-        Judged::unknown(
-            conflict,
-            answers.into_iter().flat_map(|a| a.because).collect(),
-        )
+        let conflict = answers.iter().any(|a| a.truth == Truth::Unknown && a.cause == Cause::Conflict);
+        Judged::unknown(conflict, answers.into_iter().flat_map(|a| a.because).collect())
     }
 
     /// Returns whether every `while` holds at the instant before `now`.
     pub fn awake(&self, norm: NormId, instance: &Instance, now: Instant) -> Judged {
-        all(self.terms.norms[norm.0]
-            .only_while
-            .iter()
-            .map(|cond| self.condition(cond, instance, now, Mode::Plain)))
+        all(self.terms.norms[norm.0].only_while.iter().map(|cond| self.condition(cond, instance, now, Mode::Plain)))
     }
 
     /// Rows D10, M2, M4.
-    fn excused_at_close(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        timing: &Timing,
-        now: Instant,
-    ) -> Judged {
+    fn excused_at_close(&self, norm: NormId, instance: &Instance, timing: &Timing, now: Instant) -> Judged {
         use servanda_model::agreement::Clock;
         let w = &timing.window;
         if w.closes.0 >= now {
@@ -656,37 +454,19 @@ impl World<'_> {
                 }
                 ways.push(any(days));
             } else {
-                ways.push(self.agreeing(&closes, |m| {
-                    self.condition(&excuse.cond, instance, m, Mode::Plain)
-                }));
+                ways.push(self.agreeing(&closes, |m| self.condition(&excuse.cond, instance, m, Mode::Plain)));
             }
         }
-        ways.push(self.agreeing(&closes, |m| {
-            self.suspended(norm, instance, m, Some(Clock::Runs))
-        }));
+        ways.push(self.agreeing(&closes, |m| self.suspended(norm, instance, m, Some(Clock::Runs))));
         any(ways)
     }
 
     /// Row B1: a breach of a duty is an event at the close, with the certainty of the row just after it.
-    fn breach_of_duty(
-        &self,
-        walk: &Walk,
-        window: &Window,
-        now: Instant,
-    ) -> (Judged, (Instant, Instant)) {
+    fn breach_of_duty(&self, walk: &Walk, window: &Window, now: Instant) -> (Judged, (Instant, Instant)) {
         let over = closed(window, now);
-        let asked = |number: &str| {
-            walk.rows
-                .iter()
-                .find(|row| row.number == number)
-                .map(|row| row.answer.clone())
-        };
+        let asked = |number: &str| walk.rows.iter().find(|row| row.number == number).map(|row| row.answer.clone());
         let earlier = ["D1", "D2", "D3", "D4", "D5", "D10", "D11"];
-        let saved = any(walk
-            .rows
-            .iter()
-            .filter(|row| earlier.contains(&row.number))
-            .map(|row| row.answer.clone()));
+        let saved = any(walk.rows.iter().filter(|row| earlier.contains(&row.number)).map(|row| row.answer.clone()));
         let broke = match asked("D12").or_else(|| asked("D13")) {
             Some(_) => over.and(saved.not()),
             None => Judged::plain(false),
@@ -726,17 +506,9 @@ impl World<'_> {
             candidates = merged;
         }
         let closes = timing.window.closes;
-        let late_days = if late && !aim {
-            outcome.late.map(|done| self.late_days(closes, done, now))
-        } else {
-            None
-        };
+        let late_days = if late && !aim { outcome.late.map(|done| self.late_days(closes, done, now)) } else { None };
         let shortfall = if violated { outcome.shortfall } else { None };
-        let breached = if aim {
-            (Judged::plain(false), (NEVER, NEVER))
-        } else {
-            breached
-        };
+        let breached = if aim { (Judged::plain(false), (NEVER, NEVER)) } else { breached };
         Judgement {
             candidates,
             standing,
@@ -751,25 +523,15 @@ impl World<'_> {
     }
 
     /// Row N5: from the last day of the window to the day it was done, cut at `at`, at least 1.
-    fn late_days(
-        &self,
-        closes: (Instant, Instant),
-        done: (Instant, Instant),
-        now: Instant,
-    ) -> (i64, i64) {
+    fn late_days(&self, closes: (Instant, Instant), done: (Instant, Instant), now: Instant) -> (i64, i64) {
         let day = |i: Instant| self.zone.day_of(i);
         let last = day(now - 1);
         let between = |from: Instant, to: Instant| {
             let to = day(to).min(last);
-            let days = day(from - 1)
-                .until(to)
-                .map_or(0, |span| i64::from(span.get_days()));
+            let days = day(from - 1).until(to).map_or(0, |span| i64::from(span.get_days()));
             days.max(1)
         };
-        (
-            between(closes.1.min(now), done.0),
-            between(closes.0, done.1),
-        )
+        (between(closes.1.min(now), done.0), between(closes.0, done.1))
     }
 }
 
@@ -793,16 +555,8 @@ impl Judgement {
     /// Returns whether the status is one of these.
     pub fn has_any(&self, wanted: &[Status]) -> Judged {
         let because = self.because();
-        let inside = self
-            .candidates
-            .iter()
-            .filter(|s| wanted.contains(s))
-            .count();
-        let presumed = if self.standing == Standing::Presumed {
-            Cause::Presumed
-        } else {
-            Cause::Shown
-        };
+        let inside = self.candidates.iter().filter(|s| wanted.contains(s)).count();
+        let presumed = if self.standing == Standing::Presumed { Cause::Presumed } else { Cause::Shown };
         if self.candidates.is_empty() {
             Judged::gap()
         } else if inside == 0 {

@@ -56,15 +56,7 @@ pub type Signal = Vec<Piece>;
 
 /// Returns the level that is the same at all times.
 pub fn constant(value: Option<Interval>, rows: BTreeSet<usize>) -> Signal {
-    vec![Piece {
-        start: EVER,
-        end: NEVER,
-        value,
-        observed: true,
-        seen: false,
-        conflict: false,
-        rows,
-    }]
+    vec![Piece { start: EVER, end: NEVER, value, observed: true, seen: false, conflict: false, rows }]
 }
 
 /// Returns the rows of one observation joined (row C1), or none of none.
@@ -86,64 +78,32 @@ pub fn observation(rows: &[Observation]) -> Option<Observation> {
 pub fn signal(observations: &[Observation]) -> Signal {
     let mut cuts: BTreeSet<Instant> = BTreeSet::from([EVER, NEVER]);
     for o in observations {
-        cuts.extend(
-            [o.start, o.end, o.holds_until]
-                .into_iter()
-                .filter(|cut| *cut > EVER && *cut < NEVER),
-        );
+        cuts.extend([o.start, o.end, o.holds_until].into_iter().filter(|cut| *cut > EVER && *cut < NEVER));
     }
     let cuts: Vec<Instant> = cuts.into_iter().collect();
-    cuts.windows(2)
-        .map(|cut| piece(observations, cut[0], cut[1]))
-        .collect()
+    cuts.windows(2).map(|cut| piece(observations, cut[0], cut[1])).collect()
 }
 
 fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
     let covers = |o: &&Observation| o.start <= start && end <= o.end;
-    let direct: Vec<&Observation> = observations
-        .iter()
-        .filter(|o| !o.sometime)
-        .filter(covers)
-        .collect();
+    let direct: Vec<&Observation> = observations.iter().filter(|o| !o.sometime).filter(covers).collect();
     if let Some((value, differ)) = common_value(direct.iter().map(|o| o.value.clone())) {
         let conflict = differ || direct.iter().any(|o| o.conflict);
         let rows = direct.iter().flat_map(|o| o.rows.iter().copied()).collect();
-        return Piece {
-            start,
-            end,
-            value: Some(value),
-            observed: true,
-            seen: true,
-            conflict,
-            rows,
-        };
+        return Piece { start, end, value: Some(value), observed: true, seen: true, conflict, rows };
     }
     let carried = carried(observations, start);
-    let within: Vec<&Observation> = observations
-        .iter()
-        .filter(|o| o.sometime)
-        .filter(covers)
-        .collect();
+    let within: Vec<&Observation> = observations.iter().filter(|o| o.sometime).filter(covers).collect();
     // After some moment of a range, what was observed there begins to speak: it confirms or refutes.
     let seen = observations.iter().any(|o| o.sometime && o.end == start);
-    let mut piece = Piece {
-        start,
-        end,
-        value: None,
-        observed: false,
-        seen,
-        conflict: false,
-        rows: BTreeSet::new(),
-    };
+    let mut piece = Piece { start, end, value: None, observed: false, seen, conflict: false, rows: BTreeSet::new() };
     piece.conflict = within.iter().any(|o| o.conflict);
     if let Some((value, conflict, rows)) = carried {
         let hull = within.iter().fold(value, |hull, o| hull.hull(&o.value));
         piece.value = Some(hull);
         piece.conflict = conflict || within.iter().any(|o| o.conflict);
         piece.rows = rows;
-        piece
-            .rows
-            .extend(within.iter().flat_map(|o| o.rows.iter().copied()));
+        piece.rows.extend(within.iter().flat_map(|o| o.rows.iter().copied()));
     }
     piece
 }
@@ -151,13 +111,8 @@ fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
 /// Row L2: the latest observation before an instant; where the order is open, the hull of the latest ones.
 fn carried(observations: &[Observation], at: Instant) -> Option<(Interval, bool, BTreeSet<usize>)> {
     let past: Vec<&Observation> = observations.iter().filter(|o| o.end <= at).collect();
-    let newest = past
-        .iter()
-        .map(|o| if o.sometime { o.start } else { o.end })
-        .max()?;
-    let latest = past
-        .iter()
-        .filter(|o| o.end >= newest && !replaced(o, &past));
+    let newest = past.iter().map(|o| if o.sometime { o.start } else { o.end }).max()?;
+    let latest = past.iter().filter(|o| o.end >= newest && !replaced(o, &past));
     let live: Vec<&&Observation> = latest.filter(|o| at < o.holds_until).collect();
     let definite: Vec<&&&Observation> = live.iter().filter(|o| !o.sometime).collect();
     let (mut value, mut conflict) = match common_value(definite.iter().map(|o| o.value.clone())) {
@@ -170,11 +125,7 @@ fn carried(observations: &[Observation], at: Instant) -> Option<(Interval, bool,
         }
         conflict |= o.conflict;
     }
-    Some((
-        value,
-        conflict,
-        live.iter().flat_map(|o| o.rows.iter().copied()).collect(),
-    ))
+    Some((value, conflict, live.iter().flat_map(|o| o.rows.iter().copied()).collect()))
 }
 
 fn replaced(o: &Observation, past: &[&Observation]) -> bool {
@@ -222,9 +173,7 @@ pub fn combine(left: &Signal, operator: Operator, right: &Signal) -> Signal {
 
 /// Returns what a level was at one instant.
 pub fn at(signal: &Signal, instant: Instant) -> &Piece {
-    let index = signal
-        .partition_point(|piece| piece.end <= instant)
-        .min(signal.len() - 1);
+    let index = signal.partition_point(|piece| piece.end <= instant).min(signal.len() - 1);
     &signal[index]
 }
 
@@ -257,12 +206,7 @@ pub struct Sided {
 }
 
 /// Returns the side of every stretch: rows L5 to L8.
-pub fn sides(
-    signal: &Signal,
-    bound: &Interval,
-    purpose: Purpose,
-    hold: impl Fn(Instant) -> Instant,
-) -> Vec<Sided> {
+pub fn sides(signal: &Signal, bound: &Interval, purpose: Purpose, hold: impl Fn(Instant) -> Instant) -> Vec<Sided> {
     let side_of = |piece: &Piece| {
         let value = piece.value.as_ref()?;
         Some(if value.inside(bound) {
@@ -301,11 +245,7 @@ pub fn sides(
             None => match (last_valued.and_then(|l| side_of(&signal[l])), next_side) {
                 (Some(before), Some(after)) if before == after && before != Truth::Unknown => {
                     let short = unwatched_until(signal, i) <= hold(unwatched_since(signal, i));
-                    Judged::new(
-                        before,
-                        if short { Cause::Shown } else { Cause::Presumed },
-                        next_rows,
-                    )
+                    Judged::new(before, if short { Cause::Shown } else { Cause::Presumed }, next_rows)
                 }
                 (None, Some(after)) => {
                     let harmless = match purpose {
@@ -313,11 +253,7 @@ pub fn sides(
                         Purpose::Keep => after == Truth::True,
                         Purpose::Condition => false,
                     };
-                    if harmless {
-                        Judged::new(after, Cause::Presumed, next_rows)
-                    } else {
-                        unwatched(piece)
-                    }
+                    if harmless { Judged::new(after, Cause::Presumed, next_rows) } else { unwatched(piece) }
                 }
                 (_, None) => {
                     never_again = true;
@@ -330,14 +266,7 @@ pub fn sides(
             last_valued = Some(i);
         }
         let (observed, value) = (piece.observed, piece.value.clone());
-        sided.push(Sided {
-            start: piece.start,
-            end: piece.end,
-            inside,
-            never_again,
-            observed,
-            value,
-        });
+        sided.push(Sided { start: piece.start, end: piece.end, inside, never_again, observed, value });
     }
     sided
 }
@@ -348,21 +277,13 @@ fn unwatched(piece: &Piece) -> Judged {
 
 /// Returns when the unwatched stretch around a piece begins.
 fn unwatched_since(signal: &Signal, i: usize) -> Instant {
-    let before = signal[..i]
-        .iter()
-        .rev()
-        .take_while(|piece| piece.value.is_none())
-        .last();
+    let before = signal[..i].iter().rev().take_while(|piece| piece.value.is_none()).last();
     before.unwrap_or(&signal[i]).start
 }
 
 /// Returns when the unwatched stretch around a piece ends.
 fn unwatched_until(signal: &Signal, i: usize) -> Instant {
-    signal[i..]
-        .iter()
-        .take_while(|piece| piece.value.is_none())
-        .last()
-        .map_or(NEVER, |piece| piece.end)
+    signal[i..].iter().take_while(|piece| piece.value.is_none()).last().map_or(NEVER, |piece| piece.end)
 }
 
 /// Returns whether the level was inside (`wanted`) or outside at some moment of the window before `until`.
@@ -370,26 +291,12 @@ fn unwatched_until(signal: &Signal, i: usize) -> Instant {
 /// Stretches that nobody watched then or later say nothing here: rows S2, S3 and S5 speak of them.
 pub fn at_some_moment(sides: &[Sided], wanted: Truth, window: &Window, until: Instant) -> Judged {
     let (sure, perhaps) = stretches(window, until);
-    let parts = sides
-        .iter()
-        .filter(|s| !s.never_again && s.start < perhaps.1 && perhaps.0 < s.end)
-        .map(|s| {
-            let here = if s.inside.truth == wanted {
-                Truth::True
-            } else {
-                flip(s.inside.truth, wanted)
-            };
-            let judged = Judged {
-                truth: here,
-                ..s.inside.clone()
-            };
-            let surely = s.start.max(sure.0) < s.end.min(sure.1);
-            if surely || judged.truth != Truth::True {
-                judged
-            } else {
-                Judged::unknown(window.conflict, judged.because)
-            }
-        });
+    let parts = sides.iter().filter(|s| !s.never_again && s.start < perhaps.1 && perhaps.0 < s.end).map(|s| {
+        let here = if s.inside.truth == wanted { Truth::True } else { flip(s.inside.truth, wanted) };
+        let judged = Judged { truth: here, ..s.inside.clone() };
+        let surely = s.start.max(sure.0) < s.end.min(sure.1);
+        if surely || judged.truth != Truth::True { judged } else { Judged::unknown(window.conflict, judged.because) }
+    });
     any(parts)
 }
 
@@ -403,10 +310,7 @@ fn flip(truth: Truth, wanted: Truth) -> Truth {
 
 /// Returns the stretch certainly in the window before `until`, and the one possibly in it.
 pub fn stretches(window: &Window, until: Instant) -> ((Instant, Instant), (Instant, Instant)) {
-    (
-        (window.opens.1, window.closes.0.min(until)),
-        (window.opens.0, window.closes.1.min(until)),
-    )
+    ((window.opens.1, window.closes.0.min(until)), (window.opens.0, window.closes.1.min(until)))
 }
 
 /// Row L9: one observation certainly in the window and on the wanted side decides, whatever its day.
@@ -419,17 +323,10 @@ pub fn decided_whatever_the_day(
 ) -> Option<Judged> {
     let (sure, _) = stretches(window, until);
     let decides = |o: &&Observation| {
-        let side = if wanted == Truth::True {
-            o.value.inside(bound)
-        } else {
-            o.value.outside(bound)
-        };
-        side && !o.conflict && o.start >= sure.0 && o.end <= sure.1
+        let side = if wanted == Truth::True { o.value.inside(bound) } else { o.value.outside(bound) };
+        side && o.sometime && !o.conflict && o.start >= sure.0 && o.end <= sure.1
     };
-    observations
-        .iter()
-        .find(decides)
-        .map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
+    observations.iter().find(decides).map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
 }
 
 /// Returns the end of the day a hold of `span` after `last` (the last instant of an observation) ends on.
@@ -442,10 +339,7 @@ pub fn held(zone: &Zone, last: Instant, span: servanda_model::time::Span) -> Ins
 
 /// Joins the observations that one group of rows makes.
 pub fn joined(groups: BTreeMap<usize, Vec<Observation>>) -> Vec<Observation> {
-    let mut all: Vec<Observation> = groups
-        .into_values()
-        .filter_map(|group| observation(&group))
-        .collect();
+    let mut all: Vec<Observation> = groups.into_values().filter_map(|group| observation(&group)).collect();
     all.sort_by_key(|o| (o.start, o.end));
     all
 }

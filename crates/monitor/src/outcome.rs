@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use num_traits::Zero;
-use servanda_model::agreement::{
-    Burden, Counted as What, Goal, Level, NormId, OnlyValue, Performers, Status, Subject,
-};
+use servanda_model::agreement::{Burden, Counted as What, Goal, Level, NormId, OnlyValue, Performers, Status, Subject};
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::policy::Letter;
 use servanda_model::record::{Claim, Kind};
@@ -16,10 +14,7 @@ use crate::counts::{Count, Item, NEVER, Tally, Total, Window};
 use crate::evidence::{declared_actor, letter};
 use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
 use crate::judge::Outcome;
-use crate::levels::{
-    EVER, Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, sides,
-    signal,
-};
+use crate::levels::{EVER, Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, sides, signal};
 use crate::truth::{Cause, Judged, Truth, all, any};
 use crate::window::{Timing, closed};
 use crate::world::{Elements, Instance, Mode, World, yes};
@@ -35,22 +30,14 @@ impl World<'_> {
         released: bool,
     ) -> Outcome {
         match self.goal(norm) {
-            Some(Goal::AtLeast(what, _)) => {
-                self.done_acts(norm, *what, instance, timing, now, released)
-            }
+            Some(Goal::AtLeast(what, _)) => self.done_acts(norm, *what, instance, timing, now, released),
             Some(Goal::Reach(level)) => self.reached(norm, level, instance, timing, now, released),
             Some(Goal::AtMost(..) | Goal::Keep(..)) | None => Outcome::nothing(),
         }
     }
 
     /// Returns whether a prohibition, quota or level to keep was broken.
-    pub(crate) fn broken(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        timing: &Timing,
-        now: Instant,
-    ) -> Outcome {
+    pub(crate) fn broken(&self, norm: NormId, instance: &Instance, timing: &Timing, now: Instant) -> Outcome {
         match self.goal(norm) {
             Some(Goal::AtMost(what, _)) => self.broken_acts(norm, *what, instance, timing, now),
             Some(Goal::Keep(level, _)) => self.left(norm, level, instance, timing, now),
@@ -71,48 +58,25 @@ impl World<'_> {
         let window = timing.in_force();
         let tally = self.tally(norm, what, instance, now, false);
         let (mut inside, count) = tally.reaches(&wanted, &window, now);
-        let ever = Window {
-            closes: (NEVER, NEVER),
-            ..window
-        };
+        let ever = Window { closes: (NEVER, NEVER), ..window };
         let (later, total) = tally.reaches(&wanted, &ever, now);
-        let later = Judged {
-            cause: if later.no() {
-                Cause::Presumed
-            } else {
-                later.cause
-            },
-            ..later
-        };
+        let after = |end: Instant| end > window.closes.0;
+        let anything = tally.items.iter().any(|i| after(i.end)) || tally.totals.iter().any(|t| after(t.until.1));
+        let later = if later.no() || !anything { Judged::silence(false) } else { later };
         if inside.no() && !count.closed {
             let over = closed(&window, now);
             inside = if !over.no() && total.low.at >= wanted {
                 // Row C7: the reports reach the quantity only after the close.
                 Judged::new(Truth::False, Cause::Shown, total.rows.clone())
             } else {
-                let unreported = if released {
-                    Judged::silence(false)
-                } else {
-                    self.by_burden(norm)
-                };
-                Judged {
-                    because: count.rows.clone(),
-                    ..unreported_when(over, unreported)
-                }
+                let unreported = if released { Judged::silence(false) } else { self.by_burden(norm) };
+                Judged { because: count.rows.clone(), ..unreported_when(over, unreported) }
             };
         }
         let (maybe, surely) = tally.reached_at(&wanted, &ever, now);
-        let at = (
-            maybe.unwrap_or(NEVER),
-            surely.map_or(NEVER, |end| end.saturating_sub(1)),
-        );
-        let done_at = (inside.clone().or(later.clone()), (at.0, at.1));
-        let late = maybe.map(|first| {
-            (
-                first.max(window.closes.0.min(now)),
-                surely.map_or(now - 1, |end| end - 1),
-            )
-        });
+        let at = (maybe.unwrap_or(NEVER), surely.map_or(NEVER, |end| end.saturating_sub(1)));
+        let done_at = (inside.clone().or(later.clone()), at);
+        let late = maybe.map(|first| (first.max(window.closes.0.min(now)), surely.map_or(now - 1, |end| end - 1)));
         Outcome {
             without_excuse: inside.clone(),
             inside,
@@ -134,61 +98,28 @@ impl World<'_> {
         }
     }
 
-    fn broken_acts(
-        &self,
-        norm: NormId,
-        what: What,
-        instance: &Instance,
-        timing: &Timing,
-        now: Instant,
-    ) -> Outcome {
+    fn broken_acts(&self, norm: NormId, what: What, instance: &Instance, timing: &Timing, now: Instant) -> Outcome {
         let allowed = self.wanted(norm, instance);
-        let window = timing.in_force();
+        let window = self.until_waived(norm, instance, timing.in_force(), now);
         let periods = self.quota_periods(norm, instance, &window, now);
         let has_excuse = self.terms.norms[norm.0].excuse.is_some();
         let tally = self.tally(norm, what, instance, now, false);
-        let strict = if has_excuse {
-            self.tally(norm, what, instance, now, true)
-        } else {
-            tally.clone()
-        };
-        let exceeded = |tally: &Tally| {
-            any(periods
-                .iter()
-                .map(|w| exceeds(&tally.count(w, now), &allowed)))
-        };
+        let strict = if has_excuse { self.tally(norm, what, instance, now, true) } else { tally.clone() };
+        let exceeded = |tally: &Tally| any(periods.iter().map(|w| exceeds(&tally.count(w, now), &allowed)));
         let inside = exceeded(&tally);
         let without_excuse = exceeded(&strict);
-        let mut breaches: Vec<Breach> = periods
-            .iter()
-            .flat_map(|w| self.breach_days(&strict, w, &allowed, now))
-            .collect();
+        let mut breaches: Vec<Breach> =
+            periods.iter().flat_map(|w| self.breach_days(&strict, w, &allowed, now)).collect();
         breaches.sort_by_key(|breach| (breach.from, breach.to));
         breaches.dedup();
-        let first = |w: &Window| {
-            strict
-                .items
-                .iter()
-                .filter(|i| !i.counts.no() && i.start < w.closes.1)
-                .map(|i| i.start)
-                .min()
-        };
+        let first =
+            |w: &Window| strict.items.iter().filter(|i| !i.counts.no() && i.start < w.closes.1).map(|i| i.start).min();
         let start = periods.iter().filter_map(first).min().unwrap_or(NEVER);
         let over = |e: Instant| periods.iter().any(|w| strict.count(w, e).exceeds(&allowed));
-        let mut ends: Vec<Instant> = strict
-            .items
-            .iter()
-            .map(|i| i.end)
-            .filter(|e| *e <= now)
-            .collect();
+        let mut ends: Vec<Instant> = strict.items.iter().map(|i| i.end).filter(|e| *e <= now).collect();
         ends.sort_unstable();
-        let surely = ends
-            .into_iter()
-            .find(|e| over(*e))
-            .map_or(NEVER, |end| end - 1);
-        let current = periods
-            .iter()
-            .find(|w| w.opens.0 < now && now <= w.closes.1);
+        let surely = ends.into_iter().find(|e| over(*e)).map_or(NEVER, |end| end - 1);
+        let current = periods.iter().find(|w| w.opens.0 < now && now <= w.closes.1);
         let used_up = current.map_or_else(
             || Judged::plain(false),
             |w| {
@@ -202,10 +133,7 @@ impl World<'_> {
                 } else {
                     Judged::silence(false)
                 };
-                Judged {
-                    because: count.rows,
-                    ..reached
-                }
+                Judged { because: count.rows, ..reached }
             },
         );
         Outcome {
@@ -221,28 +149,15 @@ impl World<'_> {
     }
 
     /// Returns the windows a quota is counted in: one for each period, or the whole.
-    fn quota_periods(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        window: &Window,
-        now: Instant,
-    ) -> Vec<Window> {
+    fn quota_periods(&self, norm: NormId, instance: &Instance, window: &Window, now: Instant) -> Vec<Window> {
         match &self.terms.norms[norm.0].in_each {
             None => vec![*window],
             Some(in_each) => {
-                let all = self.periods(
-                    &in_each.period,
-                    instance,
-                    window.opens.0,
-                    window.closes.1,
-                    now,
-                );
+                let all = self.periods(&in_each.period, instance, window.opens.0, window.closes.1, now);
                 let cut = |i: Instant, j: Instant| (i.max(window.opens.0), j.min(window.closes.1));
                 all.into_iter()
                     .map(|(first, last)| {
-                        let (opens, closes) =
-                            cut(self.zone.start_of(first), self.zone.end_of(last));
+                        let (opens, closes) = cut(self.zone.start_of(first), self.zone.end_of(last));
                         Window {
                             opens: (opens, opens.max(window.opens.1)),
                             closes: (closes.min(window.closes.0), closes),
@@ -255,42 +170,24 @@ impl World<'_> {
     }
 
     /// Row N6: from the act that passes the quota on.
-    fn breach_days(
-        &self,
-        tally: &Tally,
-        window: &Window,
-        allowed: &Amount,
-        now: Instant,
-    ) -> Vec<Breach> {
+    fn breach_days(&self, tally: &Tally, window: &Window, allowed: &Amount, now: Instant) -> Vec<Breach> {
         if !tally.count(window, now).exceeds(allowed) {
             return Vec::new();
         }
         let mut sure: Vec<&Item> = tally
             .items
             .iter()
-            .filter(|i| {
-                i.counts.yes() && i.start >= window.opens.1 && i.end <= window.closes.0.min(now)
-            })
+            .filter(|i| i.counts.yes() && i.start >= window.opens.1 && i.end <= window.closes.0.min(now))
             .collect();
         sure.sort_by_key(|i| (i.start, i.end));
         sure.iter()
             .filter(|i| tally.count(window, i.end).exceeds(allowed))
-            .map(|i| Breach {
-                from: self.zone.day_of(i.start),
-                to: Some(self.zone.day_of(i.end - 1)),
-            })
+            .map(|i| Breach { from: self.zone.day_of(i.start), to: Some(self.zone.day_of(i.end - 1)) })
             .collect()
     }
 
     /// Returns everything reported about what a norm counts; `strict` leaves out what is excused (row M2).
-    fn tally(
-        &self,
-        norm: NormId,
-        what: What,
-        instance: &Instance,
-        now: Instant,
-        strict: bool,
-    ) -> Tally {
+    fn tally(&self, norm: NormId, what: What, instance: &Instance, now: Instant, strict: bool) -> Tally {
         let declared = &self.terms.norms[norm.0];
         let (claim, over) = match what {
             What::Act(act) => (Claim::Act(act), &self.terms.acts[act.0].over),
@@ -298,18 +195,12 @@ impl World<'_> {
         };
         let elements = self.elements(over, instance);
         let counted = self.counted(norm, instance);
-        let obligors: Vec<_> = self
-            .with_groups(&self.obligors(norm, instance))
-            .into_iter()
-            .collect();
+        let obligors: Vec<_> = self.with_groups(&self.obligors(norm, instance)).into_iter().collect();
         let duty = matches!(self.goal(norm), Some(Goal::AtLeast(..)));
-        let charge = if duty {
-            Charge::Omission(&obligors)
-        } else {
-            Charge::Breach(&obligors)
-        };
+        let charge = if duty { Charge::Omission(&obligors) } else { Charge::Breach(&obligors) };
         let mut found = happenings(self.evidence, &claim, &elements, charge);
         if duty {
+            found.retain(|h| !by_counted(self.evidence, self.terms, h, &counted).no());
             found = self.discharging(norm, instance, found, now);
         }
         let sorts = !declared.only_where.is_empty()
@@ -318,92 +209,39 @@ impl World<'_> {
                     || !declared.suspended.is_empty()
                     || !self.changes[norm.0].is_empty()))
             || strict;
-        let items = found
-            .iter()
-            .map(|h| self.item(norm, instance, h, &counted, duty, strict))
-            .filter(|i| !i.counts.no())
-            .collect();
-        let mut tally = Tally {
-            items,
-            sorted: sorts,
-            ..Tally::default()
-        };
-        self.add_totals(
-            &mut tally, norm, &claim, &elements, &counted, instance, &obligors,
-        );
+        let items =
+            found.iter().map(|h| self.item(norm, instance, h, &counted, strict)).filter(|i| !i.counts.no()).collect();
+        let mut tally = Tally { items, sorted: sorts, ..Tally::default() };
+        self.add_totals(&mut tally, norm, &claim, &elements, &counted, instance, &obligors);
         self.add_coverage(&mut tally, &claim, &elements, &counted);
         tally
     }
 
-    fn item(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        h: &Happening,
-        counted: &Counted,
-        duty: bool,
-        strict: bool,
-    ) -> Item {
+    fn item(&self, norm: NormId, instance: &Instance, h: &Happening, counted: &Counted, strict: bool) -> Item {
         let declared = &self.terms.norms[norm.0];
-        let mut counts = vec![
-            by_counted(self.evidence, self.terms, h, counted),
-            self.in_scope(norm, instance, h),
-        ];
+        let mut counts = vec![by_counted(self.evidence, self.terms, h, counted), self.in_scope(norm, instance, h)];
         if !h.denied_by.is_empty() {
-            counts.push(Judged::unknown(
-                true,
-                h.rows.union(&h.denied_by).copied().collect(),
-            ));
+            counts.push(Judged::unknown(true, h.rows.union(&h.denied_by).copied().collect()));
         }
         let day = |i: Instant| self.zone.end_of(self.zone.day_of(i));
         let moments = [day(h.start), day(h.end.saturating_sub(1))];
-        if !duty {
-            if !declared.only_while.is_empty() {
-                counts.push(self.agreeing(&moments, |m| self.awake(norm, instance, m)));
-            }
-            counts.push(
-                self.agreeing(&moments, |m| self.suspended(norm, instance, m, None))
-                    .not(),
-            );
+        if !declared.only_while.is_empty() {
+            counts.push(self.agreeing(&moments, |m| self.awake(norm, instance, m)));
         }
+        counts.push(self.agreeing(&moments, |m| self.suspended(norm, instance, m, None)).not());
         if let (Some(excuse), true) = (&declared.excuse, strict) {
-            counts.push(
-                self.agreeing(&moments, |m| {
-                    self.condition(&excuse.cond, instance, m, Mode::Plain)
-                })
-                .not(),
-            );
+            counts.push(self.agreeing(&moments, |m| self.condition(&excuse.cond, instance, m, Mode::Plain)).not());
         }
-        let sources = h.rows.iter().flat_map(|&r| {
-            self.evidence.records[r]
-                .sources
-                .iter()
-                .map(|s| s.trim().to_lowercase())
-        });
-        let mut filled: Vec<(usize, usize)> = h
-            .rows
-            .iter()
-            .flat_map(|&r| {
-                self.evidence.records[r]
-                    .elements
-                    .iter()
-                    .map(|(s, e)| (s.0 + 1, *e))
-            })
-            .collect();
-        filled.extend(
-            h.rows
-                .iter()
-                .filter_map(|&r| declared_actor(self.evidence.records[r]))
-                .map(|a| (0, a.0)),
-        );
+        let sources =
+            h.rows.iter().flat_map(|&r| self.evidence.records[r].sources.iter().map(|s| s.trim().to_lowercase()));
+        let mut filled: Vec<(usize, usize)> =
+            h.rows.iter().flat_map(|&r| self.evidence.records[r].elements.iter().map(|(s, e)| (s.0 + 1, *e))).collect();
+        filled.extend(h.rows.iter().filter_map(|&r| declared_actor(self.evidence.records[r])).map(|a| (0, a.0)));
         Item {
             start: h.start,
             end: h.end,
             value: h.value.clone(),
-            counts: Judged {
-                because: h.rows.clone(),
-                ..all(counts)
-            },
+            counts: Judged { because: h.rows.clone(), ..all(counts) },
             sources: sources.collect(),
             filled,
             conflict: h.conflict || !h.denied_by.is_empty(),
@@ -416,15 +254,11 @@ impl World<'_> {
         let declared = &self.terms.norms[norm.0];
         match &declared.performers {
             Performers::Anyone => Counted::Anyone,
-            Performers::Only(actors) => {
-                Counted::Only(self.with_groups(&self.actors(actors, instance)))
-            }
+            Performers::Only(actors) => Counted::Only(self.with_groups(&self.actors(actors, instance))),
             Performers::AndAlso(also) => {
                 let also = self.actors(also, instance);
                 let own = self.obligors(norm, instance);
-                if own.is_empty()
-                    && (also.is_empty() || matches!(declared.subject, Subject::Each(_)))
-                {
+                if own.is_empty() && (also.is_empty() || matches!(declared.subject, Subject::Each(_))) {
                     return Counted::Anyone;
                 }
                 let mut all = self.with_groups(&own);
@@ -441,11 +275,7 @@ impl World<'_> {
                 .rows
                 .iter()
                 .flat_map(|&r| {
-                    self.evidence.records[r]
-                        .attributes
-                        .iter()
-                        .filter(|(a, _)| *a == only.attribute)
-                        .map(|(_, v)| v)
+                    self.evidence.records[r].attributes.iter().filter(|(a, _)| *a == only.attribute).map(|(_, v)| v)
                 })
                 .collect();
             let matches = |value: &String| {
@@ -466,10 +296,7 @@ impl World<'_> {
         }))
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one query over the evidence, asked in one place"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "one query over the evidence, asked in one place")]
     fn add_totals(
         &self,
         tally: &mut Tally,
@@ -490,18 +317,13 @@ impl World<'_> {
             .copied()
             .filter(|&r| e.records[r].kind == Kind::Total && e.at_elements(r, elements))
             .collect();
-        let mut groups: std::collections::BTreeMap<usize, Vec<usize>> =
-            std::collections::BTreeMap::new();
+        let mut groups: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
         for &r in &rows {
             groups.entry(e.group[r]).or_default().push(r);
         }
         for (root, group) in groups {
-            let denied: Vec<usize> = e
-                .denials
-                .iter()
-                .filter(|(t, _)| e.group[**t] == root)
-                .flat_map(|(_, d)| d.iter().copied())
-                .collect();
+            let denied: Vec<usize> =
+                e.denials.iter().filter(|(t, _)| e.group[**t] == root).flat_map(|(_, d)| d.iter().copied()).collect();
             let alone = !e.policy.obligor_denial_disputes
                 && denied.iter().all(|&d| e.speaks_only_for(d, obligors))
                 && group.iter().any(|&r| !e.speaks_only_for(r, obligors));
@@ -513,14 +335,8 @@ impl World<'_> {
             let (everybody, nobody) = match actor {
                 None => (true, false),
                 Some(actor) => {
-                    let holds = counted.holds(
-                        self.terms,
-                        &servanda_model::record::ActorNamed::Declared(actor),
-                    );
-                    (
-                        counted.is_everybody(self.terms, actor),
-                        holds != Truth::True,
-                    )
+                    let holds = counted.holds(self.terms, &servanda_model::record::ActorNamed::Declared(actor));
+                    (counted.is_everybody(self.terms, actor), holds != Truth::True)
                 }
             };
             if nobody {
@@ -532,72 +348,40 @@ impl World<'_> {
             };
             let row = &e.rows[group[0]];
             let when = e.records[group[0]].when.as_ref();
-            let running =
-                when.is_some_and(|w| w.extent == servanda_model::record::Extent::Throughout);
+            let running = when.is_some_and(|w| w.extent == servanda_model::record::Extent::Throughout);
             let until = if running || row.throughout {
                 (row.end, row.end)
             } else {
                 (self.zone.end_of(self.zone.day_of(row.start)), row.end)
             };
             let from = running.then_some(row.start);
-            tally.totals.push(Total {
-                from,
-                until,
-                value,
-                everybody,
-                rows: group.into_iter().collect(),
-            });
+            tally.totals.push(Total { from, until, value, everybody, rows: group.into_iter().collect() });
         }
     }
 
     /// Rows C2 and S7: stretches that are denied, and stretches that are watched.
-    fn add_coverage(
-        &self,
-        tally: &mut Tally,
-        claim: &Claim,
-        elements: &Elements,
-        counted: &Counted,
-    ) {
+    fn add_coverage(&self, tally: &mut Tally, claim: &Claim, elements: &Elements, counted: &Counted) {
         let e = self.evidence;
         for &r in e.about(claim) {
-            let speaks_of_all = declared_actor(e.records[r]).map_or(
-                matches!(
-                    e.records[r].actor,
-                    servanda_model::record::ActorNamed::NotStated
-                ),
-                |actor| counted.is_everybody(self.terms, actor),
-            );
-            if e.records[r].kind == Kind::DidNotHappen
-                && e.at_elements(r, elements)
-                && speaks_of_all
-            {
+            let speaks_of_all = declared_actor(e.records[r])
+                .map_or(matches!(e.records[r].actor, servanda_model::record::ActorNamed::NotStated), |actor| {
+                    counted.is_everybody(self.terms, actor)
+                });
+            if e.records[r].kind == Kind::DidNotHappen && e.at_elements(r, elements) && speaks_of_all {
                 tally.denied.push((e.rows[r].start, e.rows[r].end, r));
             }
         }
-        let plain = e
-            .policy
-            .admit
-            .iter()
-            .filter(|line| line.sources == 1)
-            .map(|line| line.letter);
+        let plain = e.policy.admit.iter().filter(|line| line.sources == 1).map(|line| line.letter);
         let bar = plain.max().unwrap_or(Letter::A);
         for source in &e.policy.sources {
-            let reaches =
-                letter(&source.name, e.policy).is_some_and(|l| l <= bar && l != Letter::F);
-            for covers in source
-                .covers
-                .iter()
-                .filter(|c| reaches && c.what == *claim && c.place.is_none())
-            {
+            let reaches = letter(&source.name, e.policy).is_some_and(|l| l <= bar && l != Letter::F);
+            for covers in source.covers.iter().filter(|c| reaches && c.what == *claim && c.place.is_none()) {
                 let Some(delay) = covers.silence_after else {
                     continue;
                 };
                 let from = covers.from.map_or(EVER, |day| self.zone.start_of(day));
                 let heard = self.zone.end_of(delay.shift(self.known, -1).0);
-                let until = covers
-                    .until
-                    .map_or(NEVER, |day| self.zone.end_of(day))
-                    .min(heard);
+                let until = covers.until.map_or(NEVER, |day| self.zone.end_of(day)).min(heard);
                 tally.watched.push((from, until));
             }
         }
@@ -614,28 +398,19 @@ impl World<'_> {
         released: bool,
     ) -> Outcome {
         let window = timing.in_force();
-        let (sided, observations, bound, difference) =
-            self.sided(norm, level, instance, Purpose::Reach);
+        let (sided, observations, bound, difference) = self.sided(norm, level, instance, Purpose::Reach);
         let over = closed(&window, now);
         let l9 = decided_whatever_the_day(&observations, &bound, Truth::True, &window, now);
         let seen = l9.unwrap_or_else(|| at_some_moment(&sided, Truth::True, &window, now));
         let inside = if seen.yes() {
             seen
         } else if unwatched_in(&sided, &window, now) {
-            let unreported = if released {
-                Judged::silence(false)
-            } else {
-                self.by_burden(norm)
-            };
+            let unreported = if released { Judged::silence(false) } else { self.by_burden(norm) };
             seen.or(unreported_when(over, unreported))
         } else {
             seen
         };
-        let after = Window {
-            opens: window.closes,
-            closes: (NEVER, NEVER),
-            conflict: window.conflict,
-        };
+        let after = Window { opens: window.closes, closes: (NEVER, NEVER), conflict: window.conflict };
         let later = if window.closes.0 < now {
             at_some_moment(&sided, Truth::True, &after, now)
         } else {
@@ -643,14 +418,8 @@ impl World<'_> {
         };
         let ever = |from: Instant| {
             let past = sided.iter().filter(move |s| s.end > from && s.start < now);
-            let maybe = past
-                .clone()
-                .find(|s| !s.inside.no() && !s.never_again)
-                .map(|s| s.start.max(from));
-            let surely = past
-                .clone()
-                .find(|s| s.inside.yes())
-                .map(|s| s.start.max(from));
+            let maybe = past.clone().find(|s| !s.inside.no() && !s.never_again).map(|s| s.start.max(from));
+            let surely = past.clone().find(|s| s.inside.yes()).map(|s| s.start.max(from));
             (maybe, surely)
         };
         let (maybe, surely) = ever(window.opens.0.min(now));
@@ -670,40 +439,18 @@ impl World<'_> {
     }
 
     /// Keep: x, since when, how far.
-    fn left(
-        &self,
-        norm: NormId,
-        level: &Level,
-        instance: &Instance,
-        timing: &Timing,
-        now: Instant,
-    ) -> Outcome {
+    fn left(&self, norm: NormId, level: &Level, instance: &Instance, timing: &Timing, now: Instant) -> Outcome {
         let declared = &self.terms.norms[norm.0];
-        let window = timing.in_force();
-        let (sided, observations, bound, difference) =
-            self.sided(norm, level, instance, Purpose::Keep);
+        let window = self.until_waived(norm, instance, timing.in_force(), now);
+        let (sided, observations, bound, difference) = self.sided(norm, level, instance, Purpose::Keep);
         let held_back = |s: &Sided| self.held_back(norm, instance, s);
-        let sorts = !declared.only_while.is_empty()
-            || !declared.suspended.is_empty()
-            || !self.changes[norm.0].is_empty();
+        let sorts =
+            !declared.only_while.is_empty() || !declared.suspended.is_empty() || !self.changes[norm.0].is_empty();
         let by_day = sorts || declared.excuse.is_some();
-        let sided = if by_day {
-            self.split_by_day(sided, &window, now)
-        } else {
-            sided
-        };
+        let sided = if by_day { self.split_by_day(sided, &window, now) } else { sided };
         let counted: Vec<Sided> = sided
             .iter()
-            .map(|s| {
-                if sorts {
-                    Sided {
-                        inside: s.inside.clone().or(held_back(s)),
-                        ..s.clone()
-                    }
-                } else {
-                    s.clone()
-                }
-            })
+            .map(|s| if sorts { Sided { inside: s.inside.clone().or(held_back(s)), ..s.clone() } } else { s.clone() })
             .collect();
         let strict: Vec<Sided> = match &declared.excuse {
             None => counted.clone(),
@@ -712,39 +459,21 @@ impl World<'_> {
                 .map(|s| {
                     let moment = self.zone.end_of(self.zone.day_of(s.end.saturating_sub(1)));
                     let excused = self.condition(&excuse.cond, instance, moment, Mode::Plain);
-                    Sided {
-                        inside: s.inside.clone().or(excused),
-                        ..s.clone()
-                    }
+                    Sided { inside: s.inside.clone().or(excused), ..s.clone() }
                 })
                 .collect(),
         };
         let asked = |sides: &[Sided]| {
-            let l9 = if by_day {
-                None
-            } else {
-                decided_whatever_the_day(&observations, &bound, Truth::False, &window, now)
-            };
+            let l9 =
+                if by_day { None } else { decided_whatever_the_day(&observations, &bound, Truth::False, &window, now) };
             let seen = l9.unwrap_or_else(|| at_some_moment(sides, Truth::False, &window, now));
-            if seen.truth != Truth::True && unwatched_in(sides, &window, now) {
-                seen.or(Judged::gap())
-            } else {
-                seen
-            }
+            if seen.truth != Truth::True && unwatched_in(sides, &window, now) { seen.or(Judged::gap()) } else { seen }
         };
         let (inside, without_excuse) = (asked(&counted), asked(&strict));
         let breaches = self.level_breaches(&strict, &window, now);
-        let past = || {
-            strict
-                .iter()
-                .filter(|s| s.end > window.opens.0 && s.start < now.min(window.closes.1))
-        };
-        let maybe = past()
-            .find(|s| !s.inside.yes())
-            .map_or(NEVER, |s| s.start.max(window.opens.0));
-        let surely = past()
-            .find(|s| s.inside.no())
-            .map_or(NEVER, |s| s.start.max(window.opens.1));
+        let past = || strict.iter().filter(|s| s.end > window.opens.0 && s.start < now.min(window.closes.1));
+        let maybe = past().find(|s| !s.inside.yes()).map_or(NEVER, |s| s.start.max(window.opens.0));
+        let surely = past().find(|s| s.inside.no()).map_or(NEVER, |s| s.start.max(window.opens.1));
         Outcome {
             later: Judged::plain(false),
             at: (without_excuse.clone(), (maybe, surely)),
@@ -759,26 +488,17 @@ impl World<'_> {
 
     fn held_back(&self, norm: NormId, instance: &Instance, s: &Sided) -> Judged {
         let moment = self.zone.end_of(self.zone.day_of(s.end.saturating_sub(1)));
-        self.awake(norm, instance, moment)
-            .not()
-            .or(self.suspended(norm, instance, moment, None))
+        self.awake(norm, instance, moment).not().or(self.suspended(norm, instance, moment, None))
     }
 
     /// Cuts the stretches of a window at the end of every day, so that each day can be asked for its excuse.
     fn split_by_day(&self, sided: Vec<Sided>, window: &Window, now: Instant) -> Vec<Sided> {
         let mut days = Vec::new();
         for s in sided {
-            let (mut start, end) = (
-                s.start.max(window.opens.0),
-                s.end.min(now).min(window.closes.1),
-            );
+            let (mut start, end) = (s.start.max(window.opens.0), s.end.min(now).min(window.closes.1));
             while start < end {
                 let next = self.zone.end_of(self.zone.day_of(start)).min(end);
-                days.push(Sided {
-                    start,
-                    end: next,
-                    ..s.clone()
-                });
+                days.push(Sided { start, end: next, ..s.clone() });
                 start = next;
             }
         }
@@ -812,16 +532,8 @@ impl World<'_> {
         level: &Level,
         instance: &Instance,
         purpose: Purpose,
-    ) -> (
-        Vec<Sided>,
-        Vec<Observation>,
-        Interval,
-        crate::levels::Signal,
-    ) {
-        let obligors: Vec<_> = self
-            .with_groups(&self.obligors(norm, instance))
-            .into_iter()
-            .collect();
+    ) -> (Vec<Sided>, Vec<Observation>, Interval, crate::levels::Signal) {
+        let obligors: Vec<_> = self.with_groups(&self.obligors(norm, instance)).into_iter().collect();
         match level {
             Level::Condition(condition) => {
                 let claim = Claim::Condition(*condition);
@@ -837,8 +549,7 @@ impl World<'_> {
                 let declared = &self.terms.measures[measure.0];
                 let (mut difference, allowed) = self.compared(*measure, bound, instance);
                 let mut observations = Vec::new();
-                if let (None, Some(limit)) = (&declared.computed, self.fixed_limit(bound, instance))
-                {
+                if let (None, Some(limit)) = (&declared.computed, self.fixed_limit(bound, instance)) {
                     let elements = self.elements(&declared.over, instance);
                     let inside = allowed.plus(&limit);
                     observations = self.observations(&claim, &elements, Some((&obligors, &inside)));
@@ -855,11 +566,7 @@ impl World<'_> {
     }
 
     /// Returns the limit of a bound where it is the same at all times.
-    fn fixed_limit(
-        &self,
-        bound: &servanda_model::agreement::Bound,
-        instance: &Instance,
-    ) -> Option<Interval> {
+    fn fixed_limit(&self, bound: &servanda_model::agreement::Bound, instance: &Instance) -> Option<Interval> {
         use servanda_model::agreement::Arith;
         fn fixed(arith: &Arith) -> bool {
             match arith {
@@ -875,13 +582,7 @@ impl World<'_> {
     }
 
     /// Row M6: whether a clause has a status, over its instances at the same element.
-    pub fn has_status(
-        &self,
-        norms: &[NormId],
-        status: Status,
-        instance: &Instance,
-        now: Instant,
-    ) -> Judged {
+    pub fn has_status(&self, norms: &[NormId], status: Status, instance: &Instance, now: Instant) -> Judged {
         let mut answers = Vec::new();
         for &norm in norms {
             for one in self.instances_meeting(norm, instance, now) {
@@ -904,9 +605,7 @@ fn unreported_when(over: Judged, closed: Judged) -> Judged {
 
 fn unwatched_in(sided: &[Sided], window: &Window, now: Instant) -> bool {
     let until = window.closes.1.min(now);
-    sided.iter().any(|s| {
-        s.never_again && s.start < until && window.opens.0 < s.end && window.opens.0 < until
-    })
+    sided.iter().any(|s| s.never_again && s.start < until && window.opens.0 < s.end && window.opens.0 < until)
 }
 
 fn exceeds(count: &Count, allowed: &Amount) -> Judged {
@@ -918,75 +617,31 @@ fn exceeds(count: &Count, allowed: &Amount) -> Judged {
     } else if count.closed && !count.watched {
         Judged::new(Truth::False, Cause::Shown, rows)
     } else {
-        Judged {
-            because: rows,
-            ..Judged::silence(false)
-        }
+        Judged { because: rows, ..Judged::silence(false) }
     }
 }
 
 /// Row N5: what is missing of a quantity, as far as reports go.
 fn missing(wanted: &Amount, count: &Count) -> Interval {
-    let less = |end: &End| End {
-        at: (wanted - &end.at).max(Amount::zero()),
-        reached: end.reached || end.at >= *wanted,
-    };
-    let low = count.high.as_ref().map_or(
-        End {
-            at: Amount::zero(),
-            reached: true,
-        },
-        less,
-    );
-    Interval {
-        low: Some(low),
-        high: Some(less(&count.low)),
-    }
+    let less =
+        |end: &End| End { at: (wanted - &end.at).max(Amount::zero()), reached: end.reached || end.at >= *wanted };
+    let low = count.high.as_ref().map_or(End { at: Amount::zero(), reached: true }, less);
+    Interval { low: Some(low), high: Some(less(&count.low)) }
 }
 
 /// Row N5: the distance of the level from the bound in the last instant before `now`.
-fn distance(
-    difference: &crate::levels::Signal,
-    bound: &Interval,
-    now: Instant,
-) -> Option<Interval> {
+fn distance(difference: &crate::levels::Signal, bound: &Interval, now: Instant) -> Option<Interval> {
     let value = crate::levels::at(difference, now - 1).value.clone()?;
-    let zero = Interval {
-        low: Some(End {
-            at: Amount::zero(),
-            reached: true,
-        }),
-        high: None,
-    };
+    let zero = Interval { low: Some(End { at: Amount::zero(), reached: true }), high: None };
     let gap = match (&bound.low, &bound.high) {
-        (Some(_), Some(_)) => value
-            .plus(
-                &Interval {
-                    low: bound.low.clone(),
-                    high: bound.low.clone(),
-                }
-                .negated(),
-            )
-            .abs(),
+        (Some(_), Some(_)) => value.plus(&Interval { low: bound.low.clone(), high: bound.low.clone() }.negated()).abs(),
         (None, Some(_)) => value,
         (Some(_), None) => value.negated(),
         (None, None) => return None,
     };
     let clipped = |end: &Option<End>| {
-        end.as_ref().map(|e| {
-            if e.at < Amount::zero() {
-                End {
-                    at: Amount::zero(),
-                    reached: true,
-                }
-            } else {
-                e.clone()
-            }
-        })
+        end.as_ref().map(|e| if e.at < Amount::zero() { End { at: Amount::zero(), reached: true } } else { e.clone() })
     };
     let low = clipped(&gap.low).or(zero.low);
-    Some(Interval {
-        low,
-        high: clipped(&gap.high),
-    })
+    Some(Interval { low, high: clipped(&gap.high) })
 }

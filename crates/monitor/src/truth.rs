@@ -18,28 +18,17 @@ pub struct Judged {
 impl Judged {
     /// Returns an answer that rests on these records.
     pub fn new(truth: Truth, cause: Cause, because: BTreeSet<usize>) -> Judged {
-        Judged {
-            truth,
-            cause,
-            because,
-        }
+        Judged { truth, cause, because }
     }
 
     /// Returns an answer that rests on the text or the calendar alone.
     pub fn plain(truth: bool) -> Judged {
-        Judged::new(
-            if truth { Truth::True } else { Truth::False },
-            Cause::Shown,
-            BTreeSet::new(),
-        )
+        Judged::new(if truth { Truth::True } else { Truth::False }, Cause::Shown, BTreeSet::new())
     }
 
     /// Returns an answer that rests on silence.
     pub fn silence(truth: bool) -> Judged {
-        Judged {
-            cause: Cause::Presumed,
-            ..Judged::plain(truth)
-        }
+        Judged { cause: Cause::Presumed, ..Judged::plain(truth) }
     }
 
     /// Returns an answer that nobody gives.
@@ -49,15 +38,7 @@ impl Judged {
 
     /// Returns an unknown of this cause.
     pub fn unknown(conflict: bool, because: BTreeSet<usize>) -> Judged {
-        Judged::new(
-            Truth::Unknown,
-            if conflict {
-                Cause::Conflict
-            } else {
-                Cause::Gap
-            },
-            because,
-        )
+        Judged::new(Truth::Unknown, if conflict { Cause::Conflict } else { Cause::Gap }, because)
     }
 
     /// Returns whether it is certainly so.
@@ -109,11 +90,7 @@ impl Judged {
             (false, false) => {
                 let unknown = self.truth == Truth::Unknown || other.truth == Truth::Unknown;
                 let counts = |part: &Judged| !unknown || part.truth == Truth::Unknown;
-                let cause = [&self, &other]
-                    .into_iter()
-                    .filter(|part| counts(part))
-                    .map(|part| part.cause)
-                    .max();
+                let cause = [&self, &other].into_iter().filter(|part| counts(part)).map(|part| part.cause).max();
                 let truth = if unknown { Truth::Unknown } else { self.truth };
                 let because = self.because.union(&other.because).copied().collect();
                 Judged::new(truth, cause.expect("one of the two counts"), because)
@@ -124,16 +101,10 @@ impl Judged {
 
 /// Returns whether all are so; of none, that is so.
 pub fn all(parts: impl IntoIterator<Item = Judged>) -> Judged {
-    parts
-        .into_iter()
-        .reduce(Judged::and)
-        .unwrap_or_else(|| Judged::plain(true))
+    parts.into_iter().reduce(Judged::and).unwrap_or_else(|| Judged::plain(true))
 }
 
 /// Returns whether at least one is so; of none, that is not so.
 pub fn any(parts: impl IntoIterator<Item = Judged>) -> Judged {
-    parts
-        .into_iter()
-        .reduce(Judged::or)
-        .unwrap_or_else(|| Judged::plain(false))
+    parts.into_iter().reduce(Judged::or).unwrap_or_else(|| Judged::plain(false))
 }

@@ -29,16 +29,9 @@ impl Timing {
     /// Returns the window cut at the end of the clause (row W14).
     pub fn in_force(&self) -> Window {
         let w = self.window;
-        let closes = (
-            w.closes.0.min(self.ending.first),
-            w.closes.1.min(self.ending.last),
-        );
+        let closes = (w.closes.0.min(self.ending.first), w.closes.1.min(self.ending.last));
         let cut = self.ending.first < w.closes.1;
-        Window {
-            closes,
-            conflict: w.conflict || (cut && self.ending.conflict),
-            ..w
-        }
+        Window { closes, conflict: w.conflict || (cut && self.ending.conflict), ..w }
     }
 }
 
@@ -67,9 +60,7 @@ impl World<'_> {
         let declared = &self.terms.norms[norm.0];
         let mut words = Vec::new();
         let trigger = self.trigger_of(norm, instance, now, &mut words);
-        let mut triggered = trigger
-            .as_ref()
-            .map_or_else(|| Judged::plain(true), |at| at.happened.clone());
+        let mut triggered = trigger.as_ref().map_or_else(|| Judged::plain(true), |at| at.happened.clone());
         let in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
         let start = trigger.clone().unwrap_or(in_force);
         let later = |at: &At| match &trigger {
@@ -79,23 +70,14 @@ impl World<'_> {
         let mut conflict = start.conflict;
         let never = (NEVER, NEVER);
         let day_end = |i: Instant| {
-            if i >= NEVER {
-                NEVER
-            } else {
-                self.zone.end_of(self.zone.day_of(i))
-            }
+            if i >= NEVER { NEVER } else { self.zone.end_of(self.zone.day_of(i)) }
         };
         let until = |at: &At| match at.precision {
             _ if at.happened.no() => never,
             Precision::Exact => (at.span.0, if at.happened.yes() { at.span.1 } else { NEVER }),
-            Precision::Day | Precision::Minute => (
-                day_end(at.span.0),
-                if at.happened.yes() {
-                    day_end(at.span.1)
-                } else {
-                    NEVER
-                },
-            ),
+            Precision::Day | Precision::Minute => {
+                (day_end(at.span.0), if at.happened.yes() { day_end(at.span.1) } else { NEVER })
+            }
         };
         let (opens, closes) = match &declared.window {
             Written::Throughout | Written::AtOnce | Written::NoDeadline => (start.span, never),
@@ -114,19 +96,8 @@ impl World<'_> {
                         self.zone.start_of(self.zone.day_of(i))
                     }
                 };
-                let last = if at.happened.yes() {
-                    day(at.span.1)
-                } else {
-                    NEVER
-                };
-                (
-                    start.span,
-                    if at.happened.no() {
-                        never
-                    } else {
-                        (day(at.span.0), last)
-                    },
-                )
+                let last = if at.happened.yes() { day(at.span.1) } else { NEVER };
+                (start.span, if at.happened.no() { never } else { (day(at.span.0), last) })
             }
             Written::On(point) => {
                 let at = self.point(point, instance, now);
@@ -162,11 +133,7 @@ impl World<'_> {
                 (later(&at), closes)
             }
         };
-        let mut window = Window {
-            opens,
-            closes,
-            conflict,
-        };
+        let mut window = Window { opens, closes, conflict };
         if let Some((first, last)) = instance.period {
             window.opens = (self.zone.start_of(first), self.zone.start_of(first));
             let close = match declared.in_each.as_ref().and_then(|each| each.within) {
@@ -193,38 +160,20 @@ impl World<'_> {
         window.closes = closes;
         words.extend(moved);
         if triggered.no() {
-            window = Window {
-                opens: never,
-                closes: window.closes,
-                conflict,
-            };
+            window = Window { opens: never, closes: window.closes, conflict };
         }
         let ending = self.ending(norm, instance, now);
-        Timing {
-            triggered,
-            trigger,
-            window,
-            ending,
-            words,
-        }
+        Timing { triggered, trigger, window, ending, words }
     }
 
-    fn trigger_of(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        now: Instant,
-        words: &mut Vec<String>,
-    ) -> Option<At> {
+    fn trigger_of(&self, norm: NormId, instance: &Instance, now: Instant, words: &mut Vec<String>) -> Option<At> {
         let declared = &self.terms.norms[norm.0];
         let mut trigger = match (&declared.upon, &declared.force) {
             (Some(upon), _) if upon.each && instance.occurrence.is_none() => {
                 Some(self.first(&upon.what, &self.actors(&upon.by, instance), instance, now))
             }
             (Some(upon), _) => Some(self.trigger(upon, instance, now)),
-            (None, Force::Effect { event, .. }) => {
-                Some(self.first(&Occurrence::Event(*event), &[], instance, now))
-            }
+            (None, Force::Effect { event, .. }) => Some(self.first(&Occurrence::Event(*event), &[], instance, now)),
             (None, _) => None,
         };
         for &by in &self.changes[norm.0] {
@@ -234,10 +183,7 @@ impl World<'_> {
                 }
             }
         }
-        if let Some(at) = trigger
-            .as_ref()
-            .filter(|at| at.span.1 < NEVER && !at.happened.no())
-        {
+        if let Some(at) = trigger.as_ref().filter(|at| at.span.1 < NEVER && !at.happened.no()) {
             words.push(format!("triggered on {}", self.days(at.span)));
         }
         trigger
@@ -247,10 +193,7 @@ impl World<'_> {
     fn starts(&self, by: NormId, instance: &Instance, now: Instant) -> Vec<(At, Effect)> {
         match &self.terms.norms[by.0].force {
             Force::Effect { event, change } if change.effect == Effect::Start => {
-                vec![(
-                    self.first(&Occurrence::Event(*event), &[], instance, now),
-                    Effect::Start,
-                )]
+                vec![(self.first(&Occurrence::Event(*event), &[], instance, now), Effect::Start)]
             }
             Force::Effect { .. }
             | Force::Duty(_)
@@ -269,16 +212,8 @@ impl World<'_> {
         let (done, at) = &judgement.done;
         let close = timing.window.closes;
         let last = if done.yes() { at.1.max(close.1) } else { NEVER };
-        let opens = if done.no() {
-            (NEVER, NEVER)
-        } else {
-            (at.0.max(close.0), last)
-        };
-        Window {
-            opens,
-            closes: (NEVER, NEVER),
-            conflict: timing.window.conflict || done.cause == Cause::Conflict,
-        }
+        let opens = if done.no() { (NEVER, NEVER) } else { (at.0.max(close.0), last) };
+        Window { opens, closes: (NEVER, NEVER), conflict: timing.window.conflict || done.cause == Cause::Conflict }
     }
 
     /// Row W10: opens when the other clause is fulfilled, not before.
@@ -305,24 +240,15 @@ impl World<'_> {
     /// Returns one day, or `a..b`.
     pub fn days(&self, span: (Instant, Instant)) -> String {
         let (first, last) = (self.zone.day_of(span.0), self.zone.day_of(span.1));
-        if first == last {
-            first.to_string()
-        } else {
-            format!("{first}..{last}")
-        }
+        if first == last { first.to_string() } else { format!("{first}..{last}") }
     }
 }
 
 /// Row W5: where a window without a trigger opens.
-fn declared_start(
-    written: &Written,
-    terms: &servanda_model::agreement::Terms,
-) -> servanda_model::agreement::Point {
+fn declared_start(written: &Written, terms: &servanda_model::agreement::Terms) -> servanda_model::agreement::Point {
     use servanda_model::agreement::Point;
     match written {
-        Written::By(_) | Written::Before(_) | Written::Until(_) => {
-            Point::Occurrence(Occurrence::Signature)
-        }
+        Written::By(_) | Written::Before(_) | Written::Until(_) => Point::Occurrence(Occurrence::Signature),
         Written::On(_)
         | Written::Within(..)
         | Written::From(..)

@@ -8,21 +8,14 @@ pub fn span(span: Span) -> String {
     let mut parts = Vec::new();
     let mut say = |count: i64, one: &str| {
         if count != 0 {
-            parts.push(format!(
-                "{count} {one}{}",
-                if count == 1 { "" } else { "s" }
-            ));
+            parts.push(format!("{count} {one}{}", if count == 1 { "" } else { "s" }));
         }
     };
     say(i64::from(span.months), "month");
     say(i64::from(span.days), "day");
     say(span.seconds / 3600, "hour");
     say(span.seconds % 3600 / 60, "minute");
-    if parts.is_empty() {
-        "0 days".to_owned()
-    } else {
-        parts.join(" and ")
-    }
+    if parts.is_empty() { "0 days".to_owned() } else { parts.join(" and ") }
 }
 
 /// Returns an answer with its cause, for instance `no, as nobody reports it`.
@@ -33,9 +26,7 @@ pub fn answer(truth: Truth, cause: Cause) -> &'static str {
         (Truth::False, Cause::Presumed) => "no, as nobody reports it",
         (Truth::False, Cause::Shown | Cause::Gap | Cause::Conflict) => "no",
         (Truth::Unknown, Cause::Conflict) => "the sources disagree",
-        (Truth::Unknown, Cause::Shown | Cause::Presumed | Cause::Gap) => {
-            "nobody can tell from the evidence"
-        }
+        (Truth::Unknown, Cause::Shown | Cause::Presumed | Cause::Gap) => "nobody can tell from the evidence",
     }
 }
 
@@ -54,9 +45,7 @@ pub fn reason(verdict: &Verdict, at: CivilDay) -> String {
         Status::Due if verdict.closes.is_none() => "no deadline, and not done yet".to_owned(),
         Status::Due => format!("the window closes {close}, not done yet"),
         Status::Suspended => "held by a suspension".to_owned(),
-        Status::Fulfilled | Status::Met if verdict.breaches.is_some() => {
-            "kept until the end".to_owned()
-        }
+        Status::Fulfilled | Status::Met if verdict.breaches.is_some() => "kept until the end".to_owned(),
         Status::Fulfilled | Status::Met => "done in the window".to_owned(),
         Status::FulfilledLate => format!("done after the window closed {close}"),
         Status::Violated if verdict.breaches.is_some() => broken(verdict),
@@ -89,11 +78,7 @@ fn broken(verdict: &Verdict) -> String {
     match verdict.breaches.as_deref().and_then(<[_]>::last) {
         Some(breach) => match breach.to {
             None => format!("broken since {}", breach.from),
-            Some(to) => format!(
-                "broken on {}; in force again since {}",
-                breach.from,
-                Span::days(1).shift(to, 1).0
-            ),
+            Some(to) => format!("broken on {}; in force again since {}", breach.from, Span::days(1).shift(to, 1).0),
         },
         None => "broken".to_owned(),
     }

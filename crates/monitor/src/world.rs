@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use num_traits::Zero;
 use servanda_model::agreement::{
-    ActorId, ActorRef, Arith, Bound, Comparison, Cond, EventDefinition, HappenedWhen, MeasureId,
-    NormId, Occurrence, Operator, Point, SetId, Subject, Terms, Upon,
+    ActorId, ActorRef, Arith, Bound, Comparison, Cond, EventDefinition, HappenedWhen, MeasureId, NormId, Occurrence,
+    Operator, Point, SetId, Subject, Terms, Upon,
 };
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::record::{Claim, Kind};
@@ -17,9 +17,7 @@ use crate::counts::{NEVER, covers};
 use crate::evidence::{Evidence, declared_actor};
 use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
 use crate::judge::Judgement;
-use crate::levels::{
-    EVER, Observation, Purpose, Signal, at, combine, constant, held, joined, sides, signal,
-};
+use crate::levels::{EVER, Observation, Purpose, Signal, at, combine, constant, held, joined, sides, signal};
 use crate::truth::{Cause, Judged, Truth, all, any};
 
 /// Everything one evaluation may look at. Nothing in it changes but the memory of answers.
@@ -84,32 +82,17 @@ pub struct At {
 impl At {
     fn day(zone: &Zone, day: CivilDay) -> At {
         let start = zone.start_of(day);
-        At {
-            happened: Judged::plain(true),
-            span: (start, start),
-            precision: Precision::Day,
-            conflict: false,
-        }
+        At { happened: Judged::plain(true), span: (start, start), precision: Precision::Day, conflict: false }
     }
 
     fn never(happened: Judged) -> At {
-        At {
-            happened,
-            span: (NEVER, NEVER),
-            precision: Precision::Day,
-            conflict: false,
-        }
+        At { happened, span: (NEVER, NEVER), precision: Precision::Day, conflict: false }
     }
 }
 
 impl<'a> World<'a> {
     /// Returns the world of one question.
-    pub fn new(
-        terms: &'a Terms,
-        evidence: &'a Evidence<'a>,
-        zone: &'a Zone,
-        known: CivilDay,
-    ) -> World<'a> {
+    pub fn new(terms: &'a Terms, evidence: &'a Evidence<'a>, zone: &'a Zone, known: CivilDay) -> World<'a> {
         World {
             terms,
             evidence,
@@ -125,12 +108,7 @@ impl<'a> World<'a> {
 
     /// Returns the elements of an instance that a claim declared over these sets has.
     pub fn elements(&self, over: &[SetId], instance: &Instance) -> Elements {
-        instance
-            .elements
-            .iter()
-            .copied()
-            .filter(|(set, _)| over.contains(set))
-            .collect()
+        instance.elements.iter().copied().filter(|(set, _)| over.contains(set)).collect()
     }
 
     /// Returns the actors a reference means for an instance.
@@ -141,11 +119,7 @@ impl<'a> World<'a> {
                 ActorRef::TheOther(set) => {
                     let (_, element) = instance.elements.iter().find(|(s, _)| s == set)?;
                     let elements = &self.terms.sets[set.0].elements;
-                    elements
-                        .iter()
-                        .enumerate()
-                        .find(|(i, _)| i != element)
-                        .and_then(|(_, other)| other.actor)
+                    elements.iter().enumerate().find(|(i, _)| i != element).and_then(|(_, other)| other.actor)
                 }
             })
             .collect()
@@ -158,10 +132,7 @@ impl<'a> World<'a> {
             Subject::Jointly(actors) => actors.clone(),
             Subject::Each(set) => {
                 let found = instance.elements.iter().find(|(s, _)| s == set);
-                found
-                    .and_then(|(s, e)| self.terms.sets[s.0].elements[*e].actor)
-                    .into_iter()
-                    .collect()
+                found.and_then(|(s, e)| self.terms.sets[s.0].elements[*e].actor).into_iter().collect()
             }
             Subject::Unnamed | Subject::None => Vec::new(),
         }
@@ -181,12 +152,7 @@ impl<'a> World<'a> {
     }
 
     /// Returns the happenings of an occurrence by these actors (anybody, if none are named).
-    pub fn occurrences(
-        &self,
-        what: &Occurrence,
-        by: &[ActorId],
-        instance: &Instance,
-    ) -> Vec<(Happening, Judged)> {
+    pub fn occurrences(&self, what: &Occurrence, by: &[ActorId], instance: &Instance) -> Vec<(Happening, Judged)> {
         let (claim, over) = match what {
             Occurrence::Event(event) => (Claim::Event(*event), &self.terms.events[event.0].over),
             Occurrence::Act(act) => (Claim::Act(*act), &self.terms.acts[act.0].over),
@@ -196,11 +162,7 @@ impl<'a> World<'a> {
             | Occurrence::Fulfilment(_) => return Vec::new(),
         };
         let wanted = self.elements(over, instance);
-        let counted = if by.is_empty() {
-            Counted::Anyone
-        } else {
-            Counted::Only(self.with_groups(by))
-        };
+        let counted = if by.is_empty() { Counted::Anyone } else { Counted::Only(self.with_groups(by)) };
         happenings(self.evidence, &claim, &wanted, Charge::None)
             .into_iter()
             .map(|h| {
@@ -209,10 +171,7 @@ impl<'a> World<'a> {
                 let sure = if h.certain() {
                     who
                 } else {
-                    who.and(Judged::unknown(
-                        doubtful,
-                        h.rows.union(&h.denied_by).copied().collect(),
-                    ))
+                    who.and(Judged::unknown(doubtful, h.rows.union(&h.denied_by).copied().collect()))
                 };
                 (h, sure)
             })
@@ -221,18 +180,10 @@ impl<'a> World<'a> {
     }
 
     /// Returns the first time something happened, as things stood before `now`.
-    pub fn first(
-        &self,
-        what: &Occurrence,
-        by: &[ActorId],
-        instance: &Instance,
-        now: Instant,
-    ) -> At {
+    pub fn first(&self, what: &Occurrence, by: &[ActorId], instance: &Instance, now: Instant) -> At {
         match what {
             Occurrence::Signature => self.by_date(At::day(self.zone, self.terms.signature), now),
-            Occurrence::EntryIntoForce => {
-                self.by_date(self.point(&self.terms.entry_into_force, instance, now), now)
-            }
+            Occurrence::EntryIntoForce => self.by_date(self.point(&self.terms.entry_into_force, instance, now), now),
             Occurrence::Violation(norms) => self.breach_or_done(norms, instance, now, true),
             Occurrence::Fulfilment(norms) => self.breach_or_done(norms, instance, now, false),
             Occurrence::Event(event) => match &self.terms.events[event.0].definition {
@@ -240,45 +191,27 @@ impl<'a> World<'a> {
                 EventDefinition::On(moment) => {
                     let day = At::day(self.zone, moment.day);
                     let fixed = match moment.instant(self.zone) {
-                        Some(instant) => At {
-                            span: (instant, instant),
-                            precision: Precision::Minute,
-                            ..day
-                        },
+                        Some(instant) => At { span: (instant, instant), precision: Precision::Minute, ..day },
                         None => day,
                     };
                     self.by_date(fixed, now)
                 }
                 EventDefinition::At { point, unless } => {
                     let at = self.point(point, instance, now);
-                    let at = At {
-                        happened: at
-                            .happened
-                            .clone()
-                            .and(self.by_date(at.clone(), now).happened),
-                        ..at
-                    };
+                    let at = At { happened: at.happened.clone().and(self.by_date(at.clone(), now).happened), ..at };
                     let stopped = match unless {
                         Some(cond) if at.span.1 < NEVER && !at.happened.no() => {
-                            let day =
-                                |instant: Instant| self.zone.end_of(self.zone.day_of(instant));
+                            let day = |instant: Instant| self.zone.end_of(self.zone.day_of(instant));
                             let first = self.condition(cond, instance, day(at.span.0), Mode::Plain);
                             let last = self.condition(cond, instance, day(at.span.1), Mode::Plain);
-                            if first.truth == last.truth {
-                                first
-                            } else {
-                                Judged::gap()
-                            }
+                            if first.truth == last.truth { first } else { Judged::gap() }
                         }
                         Some(_) | None => Judged::plain(false),
                     };
                     if stopped.yes() {
                         At::never(stopped.not())
                     } else {
-                        At {
-                            happened: at.happened.and(stopped.not()),
-                            ..at
-                        }
+                        At { happened: at.happened.and(stopped.not()), ..at }
                     }
                 }
             },
@@ -291,90 +224,44 @@ impl<'a> World<'a> {
         let came = if at.span.1 < now {
             Judged::plain(true)
         } else if at.span.0 >= now {
-            Judged::plain(false)
+            Judged::silence(false)
         } else {
             Judged::unknown(at.conflict, BTreeSet::new())
         };
-        At {
-            happened: at.happened.clone().and(came),
-            ..at
-        }
+        At { happened: at.happened.clone().and(came), ..at }
     }
 
-    fn first_reported(
-        &self,
-        what: &Occurrence,
-        by: &[ActorId],
-        instance: &Instance,
-        now: Instant,
-    ) -> At {
+    fn first_reported(&self, what: &Occurrence, by: &[ActorId], instance: &Instance, now: Instant) -> At {
         let all = self.occurrences(what, by, instance);
         let past: Vec<&(Happening, Judged)> = all.iter().filter(|(h, _)| h.start < now).collect();
-        let sure: Vec<&(Happening, Judged)> = past
-            .iter()
-            .copied()
-            .filter(|(h, s)| s.yes() && h.end <= now)
-            .collect();
+        let sure: Vec<&(Happening, Judged)> = past.iter().copied().filter(|(h, s)| s.yes() && h.end <= now).collect();
         let Some(earliest) = past.iter().map(|(h, _)| self.opening(h).0).min() else {
             return At::never(self.not_reported(what, instance, now));
         };
         let before = |h: &Happening, limit: Instant| self.opening(h).0 <= limit;
         let latest = sure.iter().map(|(h, _)| self.opening(h).1).min();
         let limit = latest.unwrap_or(NEVER);
-        let involved: Vec<&&(Happening, Judged)> =
-            past.iter().filter(|(h, _)| before(h, limit)).collect();
-        let rows: BTreeSet<usize> = involved
-            .iter()
-            .flat_map(|(h, _)| h.rows.iter().chain(&h.denied_by).copied())
-            .collect();
-        let conflict = involved
-            .iter()
-            .any(|(h, s)| h.conflict || s.cause == Cause::Conflict);
+        let involved: Vec<&&(Happening, Judged)> = past.iter().filter(|(h, _)| before(h, limit)).collect();
+        let rows: BTreeSet<usize> =
+            involved.iter().flat_map(|(h, _)| h.rows.iter().chain(&h.denied_by).copied()).collect();
+        let conflict = involved.iter().any(|(h, s)| h.conflict || s.cause == Cause::Conflict);
         let happened = match latest {
             Some(_) => {
-                let firm = sure
-                    .iter()
-                    .filter(|(h, _)| self.opening(h).1 == limit)
-                    .flat_map(|(h, _)| h.rows.iter());
-                Judged::new(
-                    Truth::True,
-                    Cause::Shown,
-                    if conflict {
-                        rows
-                    } else {
-                        firm.copied().collect()
-                    },
-                )
+                let firm = sure.iter().filter(|(h, _)| self.opening(h).1 == limit).flat_map(|(h, _)| h.rows.iter());
+                Judged::new(Truth::True, Cause::Shown, if conflict { rows } else { firm.copied().collect() })
             }
             None => Judged::unknown(conflict, rows),
         };
-        let last = latest.unwrap_or_else(|| {
-            past.iter()
-                .map(|(h, _)| self.opening(h).1)
-                .max()
-                .unwrap_or(earliest)
-        });
+        let last = latest.unwrap_or_else(|| past.iter().map(|(h, _)| self.opening(h).1).max().unwrap_or(earliest));
         let exact = involved.iter().all(|(h, _)| h.minute);
-        let precision = if exact {
-            Precision::Minute
-        } else {
-            Precision::Day
-        };
-        At {
-            happened,
-            span: (earliest, last),
-            precision,
-            conflict,
-        }
+        let precision = if exact { Precision::Minute } else { Precision::Day };
+        At { happened, span: (earliest, last), precision, conflict }
     }
 
     /// Returns the first and last instant at which a happening may open a window.
     pub fn opening(&self, happening: &Happening) -> (Instant, Instant) {
         if happening.minute {
-            return (
-                happening.start,
-                happening.end.saturating_sub(60).max(happening.start),
-            );
+            return (happening.start, happening.end.saturating_sub(60).max(happening.start));
         }
         let day = |instant: Instant| self.zone.start_of(self.zone.day_of(instant));
         (day(happening.start), day(happening.end.saturating_sub(1)))
@@ -399,10 +286,7 @@ impl<'a> World<'a> {
             .filter(|&r| declared_actor(self.evidence.records[r]).is_none())
             .filter(|&r| self.evidence.at_elements(r, &instance.elements))
             .collect();
-        let stretches = said
-            .iter()
-            .map(|&r| (self.evidence.rows[r].start, self.evidence.rows[r].end))
-            .collect();
+        let stretches = said.iter().map(|&r| (self.evidence.rows[r].start, self.evidence.rows[r].end)).collect();
         if covers(stretches, (self.zone.start_of(self.terms.signature), now)) {
             return Judged::new(Truth::False, Cause::Shown, said.into_iter().collect());
         }
@@ -410,27 +294,13 @@ impl<'a> World<'a> {
     }
 
     /// Row B2: the earliest breach, or the earliest moment of being done, of several instances.
-    fn breach_or_done(
-        &self,
-        norms: &[NormId],
-        instance: &Instance,
-        now: Instant,
-        breach: bool,
-    ) -> At {
+    fn breach_or_done(&self, norms: &[NormId], instance: &Instance, now: Instant, breach: bool) -> At {
         let mut best: Option<At> = None;
-        let mut unsure = Judged::silence(false);
         for &norm in norms {
             for one in self.instances_meeting(norm, instance, now) {
                 let judgement = self.judge(norm, &one, now);
-                let (happened, span) = if breach {
-                    &judgement.breached
-                } else {
-                    &judgement.done
-                };
+                let (happened, span) = if breach { &judgement.breached } else { &judgement.done };
                 if happened.no() {
-                    if unsure.no() && happened.cause == Cause::Shown && best.is_none() {
-                        unsure = happened.clone();
-                    }
                     continue;
                 }
                 let at = At {
@@ -445,7 +315,7 @@ impl<'a> World<'a> {
                 });
             }
         }
-        best.unwrap_or_else(|| At::never(unsure))
+        best.unwrap_or_else(|| At::never(Judged::silence(false)))
     }
 
     /// Returns a point as far as it is known before `now`.
@@ -454,18 +324,12 @@ impl<'a> World<'a> {
             Point::Moment(moment) => {
                 let day = At::day(self.zone, moment.day);
                 match moment.instant(self.zone) {
-                    Some(instant) => At {
-                        span: (instant, instant),
-                        precision: Precision::Exact,
-                        ..day
-                    },
+                    Some(instant) => At { span: (instant, instant), precision: Precision::Exact, ..day },
                     None => day,
                 }
             }
             Point::Occurrence(Occurrence::Signature) => At::day(self.zone, self.terms.signature),
-            Point::Occurrence(Occurrence::EntryIntoForce) => {
-                self.point(&self.terms.entry_into_force, instance, now)
-            }
+            Point::Occurrence(Occurrence::EntryIntoForce) => self.point(&self.terms.entry_into_force, instance, now),
             Point::Occurrence(what) => match instance.occurrence {
                 Some(row) if self.is_about(row, what) => self.made_by(row),
                 Some(_) | None => self.first(what, &[], instance, now),
@@ -473,36 +337,23 @@ impl<'a> World<'a> {
             Point::After(span, point) => self.shifted(self.point(point, instance, now), *span, 1),
             Point::Before(span, point) => self.shifted(self.point(point, instance, now), *span, -1),
             Point::FailingWhich(first, second) => {
-                let (p, q) = (
-                    self.point(first, instance, now),
-                    self.point(second, instance, now),
-                );
+                let (p, q) = (self.point(first, instance, now), self.point(second, instance, now));
                 if p.happened.no() || p.span.0 > q.span.1 {
                     q
                 } else if p.happened.yes() && p.span.1 <= q.span.0 {
                     p
                 } else {
                     let span = (p.span.0.min(q.span.0), p.span.1.min(q.span.1).max(q.span.1));
-                    At {
-                        span,
-                        conflict: p.conflict || q.conflict,
-                        ..q
-                    }
+                    At { span, conflict: p.conflict || q.conflict, ..q }
                 }
             }
-            Point::Earlier(a, b) => {
-                earlier(self.point(a, instance, now), self.point(b, instance, now))
-            }
+            Point::Earlier(a, b) => earlier(self.point(a, instance, now), self.point(b, instance, now)),
             Point::Later(a, b) => {
                 let (p, q) = (self.point(a, instance, now), self.point(b, instance, now));
                 At {
                     happened: p.happened.and(q.happened),
                     span: (p.span.0.max(q.span.0), p.span.1.max(q.span.1)),
-                    precision: if p.span.0 >= q.span.0 {
-                        p.precision
-                    } else {
-                        q.precision
-                    },
+                    precision: if p.span.0 >= q.span.0 { p.precision } else { q.precision },
                     conflict: p.conflict || q.conflict,
                 }
             }
@@ -523,33 +374,16 @@ impl<'a> World<'a> {
         let Some(claim) = self.evidence.records[row].claim.clone() else {
             return At::never(Judged::plain(false));
         };
-        let all = happenings(
-            self.evidence,
-            &claim,
-            &self.evidence.records[row].elements,
-            Charge::None,
-        );
+        let all = happenings(self.evidence, &claim, &self.evidence.records[row].elements, Charge::None);
         match all.iter().find(|h| h.first == row) {
             Some(h) => {
                 let sure = if h.certain() {
                     Judged::new(Truth::True, Cause::Shown, h.rows.clone())
                 } else {
-                    Judged::unknown(
-                        !h.denied_by.is_empty(),
-                        h.rows.union(&h.denied_by).copied().collect(),
-                    )
+                    Judged::unknown(!h.denied_by.is_empty(), h.rows.union(&h.denied_by).copied().collect())
                 };
-                let precision = if h.minute {
-                    Precision::Minute
-                } else {
-                    Precision::Day
-                };
-                At {
-                    happened: sure,
-                    span: self.opening(h),
-                    precision,
-                    conflict: h.conflict,
-                }
+                let precision = if h.minute { Precision::Minute } else { Precision::Day };
+                At { happened: sure, span: self.opening(h), precision, conflict: h.conflict }
             }
             None => At::never(Judged::plain(false)),
         }
@@ -566,22 +400,11 @@ impl<'a> World<'a> {
             } else {
                 at.span.1
             };
-            return At {
-                span: (at.span.0 + seconds, last + seconds),
-                precision: Precision::Exact,
-                ..at
-            };
+            return At { span: (at.span.0 + seconds, last + seconds), precision: Precision::Exact, ..at };
         }
         let day = |instant: Instant| span.shift(self.zone.day_of(instant), sign);
-        let moved = (
-            self.zone.start_of(day(at.span.0).0),
-            self.zone.start_of(day(at.span.1).1),
-        );
-        At {
-            span: moved,
-            precision: Precision::Day,
-            ..at
-        }
+        let moved = (self.zone.start_of(day(at.span.0).0), self.zone.start_of(day(at.span.1).1));
+        At { span: moved, precision: Precision::Day, ..at }
     }
 
     /// Returns the last instants (exclusive) of a span counted from a point (rows W1 to W3).
@@ -599,10 +422,7 @@ impl<'a> World<'a> {
         match cond {
             Cond::Holds(condition) => {
                 let over = &self.terms.conditions[condition.0].over;
-                let (signal, _) = &*self.observed(
-                    &Claim::Condition(*condition),
-                    &self.elements(over, instance),
-                );
+                let (signal, _) = &*self.observed(&Claim::Condition(*condition), &self.elements(over, instance));
                 self.level(signal, &yes(), now, mode, |i| {
                     held(self.zone, i, self.hold_of(&Claim::Condition(*condition)))
                 })
@@ -618,16 +438,11 @@ impl<'a> World<'a> {
             Cond::Not(inner) => {
                 let judged = self.condition(inner, instance, now, mode);
                 // Row S1: in a suspension or an end, a part nobody reported is false, negated or not.
-                let unreported =
-                    mode == Mode::Suspension && judged == Judged::silence(false) && is_leaf(inner);
+                let unreported = mode == Mode::Suspension && judged == Judged::silence(false) && is_leaf(inner);
                 if unreported { judged } else { judged.not() }
             }
-            Cond::And(parts) => all(parts
-                .iter()
-                .map(|part| self.condition(part, instance, now, mode))),
-            Cond::Or(parts) => any(parts
-                .iter()
-                .map(|part| self.condition(part, instance, now, mode))),
+            Cond::And(parts) => all(parts.iter().map(|part| self.condition(part, instance, now, mode))),
+            Cond::Or(parts) => any(parts.iter().map(|part| self.condition(part, instance, now, mode))),
         }
     }
 
@@ -640,34 +455,18 @@ impl<'a> World<'a> {
         hold: impl Fn(Instant) -> Instant,
     ) -> Judged {
         let moment = now - 1;
-        let never_before = signal
-            .iter()
-            .take_while(|piece| piece.start <= moment)
-            .all(|piece| piece.value.is_none());
+        let never_before = signal.iter().take_while(|piece| piece.start <= moment).all(|piece| piece.value.is_none());
         if mode == Mode::Suspension && never_before {
             return Judged::silence(false);
         }
         let sided = sides(signal, allowed, Purpose::Condition, hold);
-        sided
-            .into_iter()
-            .find(|s| s.start <= moment && moment < s.end)
-            .map_or_else(Judged::gap, |s| s.inside)
+        sided.into_iter().find(|s| s.start <= moment && moment < s.end).map_or_else(Judged::gap, |s| s.inside)
     }
 
-    fn happened(
-        &self,
-        what: &Occurrence,
-        when: &HappenedWhen,
-        instance: &Instance,
-        now: Instant,
-    ) -> Judged {
+    fn happened(&self, what: &Occurrence, when: &HappenedWhen, instance: &Instance, now: Instant) -> Judged {
         let end_of = |at: &At| {
             let end = |i: Instant| {
-                if at.precision == Precision::Exact || i >= NEVER {
-                    i
-                } else {
-                    self.zone.end_of(self.zone.day_of(i))
-                }
+                if at.precision == Precision::Exact || i >= NEVER { i } else { self.zone.end_of(self.zone.day_of(i)) }
             };
             (end(at.span.0), end(at.span.1))
         };
@@ -681,10 +480,7 @@ impl<'a> World<'a> {
             HappenedWhen::Within(span, point) => {
                 let at = self.point(point, instance, now);
                 let end = end_of(&at);
-                (
-                    self.shifted(at, *span, -1).span,
-                    (end.0.min(now), end.1.min(now)),
-                )
+                (self.shifted(at, *span, -1).span, (end.0.min(now), end.1.min(now)))
             }
         };
         if matches!(when, HappenedWhen::Ever)
@@ -712,22 +508,11 @@ impl<'a> World<'a> {
             .filter(|(h, _)| h.start < until.1 && from.0 < h.end)
             .map(|(h, sure)| {
                 let timely = h.start >= from.1 && h.end <= until.0;
-                let sure = Judged {
-                    because: h.rows.clone(),
-                    ..sure.clone()
-                };
-                if timely {
-                    sure
-                } else {
-                    sure.and(Judged::unknown(h.conflict, h.rows.clone()))
-                }
+                let sure = Judged { because: h.rows.clone(), ..sure.clone() };
+                if timely { sure } else { sure.and(Judged::unknown(h.conflict, h.rows.clone())) }
             })
             .collect();
-        if parts.is_empty() {
-            self.not_reported(what, instance, now)
-        } else {
-            any(parts)
-        }
+        if parts.is_empty() { self.not_reported(what, instance, now) } else { any(parts) }
     }
 
     fn is_computed(&self, what: &Occurrence) -> bool {
@@ -748,9 +533,7 @@ impl<'a> World<'a> {
     pub fn trigger(&self, upon: &Upon, instance: &Instance, now: Instant) -> At {
         match instance.occurrence {
             Some(row) if self.is_about(row, &upon.what) => self.by_date(self.made_by(row), now),
-            Some(_) | None => {
-                self.first(&upon.what, &self.actors(&upon.by, instance), instance, now)
-            }
+            Some(_) | None => self.first(&upon.what, &self.actors(&upon.by, instance), instance, now),
         }
     }
 
@@ -774,12 +557,7 @@ impl<'a> World<'a> {
         charge: Option<(&[ActorId], &Interval)>,
     ) -> Vec<Observation> {
         let e = self.evidence;
-        let mut rows: Vec<usize> = e
-            .about(claim)
-            .iter()
-            .copied()
-            .filter(|&r| e.at_elements(r, elements))
-            .collect();
+        let mut rows: Vec<usize> = e.about(claim).iter().copied().filter(|&r| e.at_elements(r, elements)).collect();
         rows.retain(|&r| e.rows[r].start < e.rows[r].end && e.rows[r].value.is_some());
         let apart = |a: usize, b: usize| {
             let (x, y) = (&e.rows[a], &e.rows[b]);
@@ -793,15 +571,11 @@ impl<'a> World<'a> {
             let all = rows.clone();
             rows.retain(|&r| {
                 !e.speaks_only_for(r, obligors)
-                    || !all
-                        .iter()
-                        .any(|&o| !e.speaks_only_for(o, obligors) && apart(r, o) && charged(o))
+                    || !all.iter().any(|&o| !e.speaks_only_for(o, obligors) && apart(r, o) && charged(o))
             });
         }
         let later_voice = |r: usize, o: usize| {
-            apart(r, o)
-                && e.rows[o].known > e.rows[r].known
-                && !e.voices(r).is_disjoint(&e.voices(o))
+            apart(r, o) && e.rows[o].known > e.rows[r].known && !e.voices(r).is_disjoint(&e.voices(o))
         };
         let all = rows.clone();
         rows.retain(|&r| !all.iter().any(|&o| later_voice(r, o)));
@@ -819,11 +593,7 @@ impl<'a> World<'a> {
             if against.iter().any(|&d| e.prevails(d, r, claim)) {
                 continue;
             }
-            let holds_until = if row.open_end {
-                NEVER
-            } else {
-                held(self.zone, row.end, span)
-            };
+            let holds_until = if row.open_end { NEVER } else { held(self.zone, row.end, span) };
             let value = if against.is_empty() {
                 row.value.clone().unwrap_or_else(Interval::unbounded)
             } else {
@@ -848,19 +618,11 @@ impl<'a> World<'a> {
     pub fn hold_of(&self, claim: &Claim) -> Span {
         let policy = self.evidence.policy;
         match claim {
-            Claim::Measure(measure) => policy
-                .measure_holds
-                .get(measure)
-                .copied()
-                .unwrap_or(policy.levels_hold),
-            Claim::Condition(condition) => policy
-                .condition_holds
-                .get(condition)
-                .copied()
-                .unwrap_or(policy.findings_hold),
-            Claim::Act(_) | Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_) => {
-                policy.levels_hold
+            Claim::Measure(measure) => policy.measure_holds.get(measure).copied().unwrap_or(policy.levels_hold),
+            Claim::Condition(condition) => {
+                policy.condition_holds.get(condition).copied().unwrap_or(policy.findings_hold)
             }
+            Claim::Act(_) | Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_) => policy.levels_hold,
         }
     }
 
@@ -869,36 +631,24 @@ impl<'a> World<'a> {
         let declared = &self.terms.measures[measure.0];
         match &declared.computed {
             Some(arith) => self.arith(arith, instance),
-            None => self
-                .observed(
-                    &Claim::Measure(measure),
-                    &self.elements(&declared.over, instance),
-                )
-                .0
-                .clone(),
+            None => self.observed(&Claim::Measure(measure), &self.elements(&declared.over, instance)).0.clone(),
         }
     }
 
     /// Returns a limit that is the same at all times.
     pub fn limit(&self, arith: &Arith, instance: &Instance) -> Option<Interval> {
-        self.arith(arith, instance)
-            .first()
-            .and_then(|piece| piece.value.clone())
+        self.arith(arith, instance).first().and_then(|piece| piece.value.clone())
     }
 
     fn arith(&self, arith: &Arith, instance: &Instance) -> Signal {
         match arith {
-            Arith::Number(number) => {
-                constant(Some(Interval::exactly(number.clone())), BTreeSet::new())
-            }
+            Arith::Number(number) => constant(Some(Interval::exactly(number.clone())), BTreeSet::new()),
             Arith::Measure(measure, None) => self.measure(*measure, instance),
             Arith::Measure(measure, Some(day)) => {
                 let signal = self.measure(*measure, instance);
                 let piece = at(&signal, self.zone.end_of(*day) - 1);
-                let mut fixed = constant(
-                    Some(piece.value.clone().unwrap_or_else(Interval::unbounded)),
-                    piece.rows.clone(),
-                );
+                let mut fixed =
+                    constant(Some(piece.value.clone().unwrap_or_else(Interval::unbounded)), piece.rows.clone());
                 fixed[0].conflict = piece.conflict;
                 fixed
             }
@@ -906,26 +656,16 @@ impl<'a> World<'a> {
                 let table = &self.terms.tables[table.0];
                 let element = instance.elements.iter().find(|(set, _)| *set == table.set);
                 let number = element.and_then(|(_, e)| table.numbers.get(*e)).cloned();
-                constant(
-                    Some(number.map_or_else(Interval::unbounded, Interval::exactly)),
-                    BTreeSet::new(),
-                )
+                constant(Some(number.map_or_else(Interval::unbounded, Interval::exactly)), BTreeSet::new())
             }
-            Arith::Binary(left, operator, right) => combine(
-                &self.arith(left, instance),
-                *operator,
-                &self.arith(right, instance),
-            ),
+            Arith::Binary(left, operator, right) => {
+                combine(&self.arith(left, instance), *operator, &self.arith(right, instance))
+            }
         }
     }
 
     /// Returns a level less its limit, and where that difference should be.
-    pub fn compared(
-        &self,
-        measure: MeasureId,
-        bound: &Bound,
-        instance: &Instance,
-    ) -> (Signal, Interval) {
+    pub fn compared(&self, measure: MeasureId, bound: &Bound, instance: &Instance) -> (Signal, Interval) {
         let limit = self.arith(&bound.limit, instance);
         let difference = combine(&self.measure(measure, instance), Operator::Minus, &limit);
         (difference, allowed(bound.how))
@@ -934,33 +674,13 @@ impl<'a> World<'a> {
 
 /// Returns where the difference between a level and its limit should be.
 pub fn allowed(how: Comparison) -> Interval {
-    let zero = |reached| {
-        Some(End {
-            at: Amount::zero(),
-            reached,
-        })
-    };
+    let zero = |reached| Some(End { at: Amount::zero(), reached });
     match how {
-        Comparison::AtLeast => Interval {
-            low: zero(true),
-            high: None,
-        },
-        Comparison::AtMost => Interval {
-            low: None,
-            high: zero(true),
-        },
-        Comparison::Exactly => Interval {
-            low: zero(true),
-            high: zero(true),
-        },
-        Comparison::Below => Interval {
-            low: None,
-            high: zero(false),
-        },
-        Comparison::Above => Interval {
-            low: zero(false),
-            high: None,
-        },
+        Comparison::AtLeast => Interval { low: zero(true), high: None },
+        Comparison::AtMost => Interval { low: None, high: zero(true) },
+        Comparison::Exactly => Interval { low: zero(true), high: zero(true) },
+        Comparison::Below => Interval { low: None, high: zero(false) },
+        Comparison::Above => Interval { low: zero(false), high: None },
     }
 }
 
@@ -990,17 +710,8 @@ fn earlier(p: At, q: At) -> At {
         (false, false) => p.span.1.max(q.span.1),
     };
     let span = (p.span.0.min(q.span.0), last);
-    let precision = if p.span.0 <= q.span.0 {
-        p.precision
-    } else {
-        q.precision
-    };
-    At {
-        happened: p.happened.or(q.happened),
-        span,
-        precision,
-        conflict: p.conflict || q.conflict,
-    }
+    let precision = if p.span.0 <= q.span.0 { p.precision } else { q.precision };
+    At { happened: p.happened.or(q.happened), span, precision, conflict: p.conflict || q.conflict }
 }
 
 /// What a condition is asked for: it decides what silence means (rows S1, S6).

@@ -5,10 +5,7 @@
 //! what it was declared as; whether a clause exists that a [`Ref`] names is asked later.
 //! A line that could not be read is not in the tree; it has a diagnostic instead.
 
-#![expect(
-    clippy::large_enum_variant,
-    reason = "trees are walked, seldom moved; boxes would hide the grammar"
-)]
+#![expect(clippy::large_enum_variant, reason = "trees are walked, seldom moved; boxes would hide the grammar")]
 
 mod bound;
 mod clause;
@@ -17,22 +14,21 @@ mod operative;
 mod point;
 
 pub use crate::words::{
-    Comment, Date, Duration, DurationPart, Moment, Name, NameKind, Number, Ref, Rounding, Slot,
-    Span, Status, Text, Time, TimeUnit, Unit, Zone,
+    Comment, Date, Duration, DurationPart, Moment, Name, NameKind, Number, Ref, Rounding, Slot, Span, Status, Text,
+    Time, TimeUnit, Unit, Zone,
 };
 pub use bound::{Arith, ArithKind, Bound, Comparison, Counting, Limit, Operator, Quantity};
 pub use clause::{
-    Clause, ClauseLine, ClauseLineKind, Clock, Code, Names, NamesKind, Only, Quoteline, Scope,
-    ScopeLine, ScopeLineKind, Sets, Skip,
+    Clause, ClauseLine, ClauseLineKind, Clock, Code, Names, NamesKind, Only, Quoteline, Scope, ScopeLine,
+    ScopeLineKind, Sets, Skip,
 };
 pub use decl::{
-    ActDecl, ActorDecl, AttributeDecl, ConditionDecl, Decl, DeclKind, EventDecl, EventDefinition,
-    GroupDecl, MeasureDecl, MeasureDefinition, Noun, OutsideDecl, PeriodDecl, ReadingDecl, SetDecl,
-    TableDecl, TableRow,
+    ActDecl, ActorDecl, AttributeDecl, ConditionDecl, Decl, DeclKind, EventDecl, EventDefinition, GroupDecl,
+    MeasureDecl, MeasureDefinition, Noun, OutsideDecl, PeriodDecl, ReadingDecl, SetDecl, TableDecl, TableRow,
 };
 pub use operative::{
-    ActPhrase, Change, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period, Subject,
-    Target, Window, WindowKind,
+    ActPhrase, Change, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period, Subject, Target, Window,
+    WindowKind,
 };
 pub use point::{Cond, CondKind, HappenedWhen, Happening, Point, Trigger, TriggerKind};
 
@@ -68,10 +64,7 @@ impl Pact {
 
     /// Returns the holes inside `span`, for instance inside one clause.
     pub fn holes_in(&self, span: Span) -> impl Iterator<Item = Span> {
-        self.holes
-            .iter()
-            .copied()
-            .filter(move |hole| span.holds(*hole))
+        self.holes.iter().copied().filter(move |hole| span.holds(*hole))
     }
 }
 

@@ -13,19 +13,11 @@ use crate::words::{Span, Standing, Text, Words};
 pub(crate) fn parse(text: &str) -> Parsed<CaseFile> {
     let (lines, comments) = lex::lex(text);
     let nothing = Declared::default();
-    let mut parser = Parser {
-        sheet: Sheet::new(text, &lines, &nothing),
-        cases: Vec::new(),
-    };
+    let mut parser = Parser { sheet: Sheet::new(text, &lines, &nothing), cases: Vec::new() };
     parser.file();
     let Parser { sheet, cases } = parser;
     let (good, _, diagnostics) = sheet.settle();
-    Parsed {
-        tree: CaseFile { cases, comments },
-        diagnostics,
-        lines,
-        good,
-    }
+    Parsed { tree: CaseFile { cases, comments }, diagnostics, lines, good }
 }
 
 struct Parser<'a> {
@@ -50,13 +42,9 @@ impl<'a> Parser<'a> {
             match block.head {
                 Some(head) => self.case(head, &block.below),
                 None => {
-                    let first = block
-                        .below
-                        .first()
-                        .map_or(Span::default(), |&index| self.sheet.lines[index].words());
-                    let error =
-                        Diagnostic::error(codes::NO_HEADER, first, "these lines belong to no case")
-                            .help("write `case \"what is asked\"` above them");
+                    let first = block.below.first().map_or(Span::default(), |&index| self.sheet.lines[index].words());
+                    let error = Diagnostic::error(codes::NO_HEADER, first, "these lines belong to no case")
+                        .help("write `case \"what is asked\"` above them");
                     self.sheet.diagnostics.push(error);
                 }
             }
@@ -69,10 +57,13 @@ impl<'a> Parser<'a> {
                 return r.text("the title of the case");
             }
             let words = r.slice(r.here());
-            let mut error = r.error(codes::UNKNOWN_LINE, r.here(), format!("no line at the margin begins with `{words}`"));
+            let mut error =
+                r.error(codes::UNKNOWN_LINE, r.here(), format!("no line at the margin begins with `{words}`"));
             error.help.push(match names::nearest_word(words, ["case"]) {
                 Some(_) => "did you mean `case`?".to_owned(),
-                None => "write `case \"…\"`, or indent the line by two spaces if it belongs to the case above".to_owned(),
+                None => {
+                    "write `case \"…\"`, or indent the line by two spaces if it belongs to the case above".to_owned()
+                }
             });
             Err(error)
         });
@@ -83,44 +74,24 @@ impl<'a> Parser<'a> {
         }
         let damaged = self.sheet.diagnostics.len() > told_before;
         let last = below.last().copied().unwrap_or(head);
-        let span = self.sheet.lines[head]
-            .words()
-            .to(self.sheet.lines[last].words());
+        let span = self.sheet.lines[head].words().to(self.sheet.lines[last].words());
         let Some(title) = title else { return };
         if !damaged {
             self.complete(head, &found);
         }
-        let Below {
-            question,
-            expect,
-            because,
-            why,
-            ..
-        } = found;
-        self.cases.push(Case {
-            title,
-            question,
-            expect,
-            because: because.unwrap_or_default(),
-            why,
-            span,
-        });
+        let Below { question, expect, because, why, .. } = found;
+        self.cases.push(Case { title, question, expect, because: because.unwrap_or_default(), why, span });
     }
 
     fn line(&mut self, index: usize, found: &mut Below) {
         let words = ["clause", "expect", "because", "why"];
         let first = self.sheet.first_word(index);
-        let Some(word) = words
-            .into_iter()
-            .find(|word| *word == first)
-            .or_else(|| names::nearest_word(first, words))
+        let Some(word) = words.into_iter().find(|word| *word == first).or_else(|| names::nearest_word(first, words))
         else {
             self.sheet.read(index, 1, |r| -> Read<()> {
                 let message = format!("no line of a case begins with `{}`", r.slice(r.here()));
                 let mut error = r.error(codes::UNKNOWN_LINE, r.here(), message);
-                error
-                    .help
-                    .push("a case has the lines `clause`, `expect`, `because`, `why`".to_owned());
+                error.help.push("a case has the lines `clause`, `expect`, `because`, `why`".to_owned());
                 Err(error)
             });
             return;
@@ -129,14 +100,8 @@ impl<'a> Parser<'a> {
         found.words.push(word);
         if twice {
             self.sheet.read(index, 1, |r| -> Read<()> {
-                let mut error = r.error(
-                    codes::LINE_TWICE,
-                    r.rest_span(),
-                    format!("this case has two `{word}` lines"),
-                );
-                error
-                    .help
-                    .push("give the second one a case of its own".to_owned());
+                let mut error = r.error(codes::LINE_TWICE, r.rest_span(), format!("this case has two `{word}` lines"));
+                error.help.push("give the second one a case of its own".to_owned());
                 Err(error)
             });
             return;
@@ -149,12 +114,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn labelled<T>(
-        &mut self,
-        index: usize,
-        word: &str,
-        read: impl FnOnce(&mut Reader<'a>) -> Read<T>,
-    ) -> Option<T> {
+    fn labelled<T>(&mut self, index: usize, word: &str, read: impl FnOnce(&mut Reader<'a>) -> Read<T>) -> Option<T> {
         self.sheet.read(index, 1, |r| {
             if r.eat(word) {
                 return read(r);
@@ -185,8 +145,7 @@ impl Reader<'_> {
     fn question(&mut self) -> Read<Question> {
         let start = self.start();
         let clause = self.known_reference()?;
-        let (mut reading, mut policy, mut zone, mut elements, mut instance) =
-            (None, None, None, Vec::new(), None);
+        let (mut reading, mut policy, mut zone, mut elements, mut instance) = (None, None, None, Vec::new(), None);
         loop {
             let word = self.peek_word().unwrap_or_default();
             let twice = match word {
@@ -203,9 +162,7 @@ impl Reader<'_> {
             }
             self.advance(1);
             match word {
-                "reading" => {
-                    reading = Some(self.words_until("a reading", Reader::question_goes_on)?)
-                }
+                "reading" => reading = Some(self.words_until("a reading", Reader::question_goes_on)?),
                 "policy" => policy = Some(self.text("the name of a policy")?),
                 "zone" => zone = Some(self.zone()?),
                 "for" => elements = self.elements()?,
@@ -216,17 +173,7 @@ impl Reader<'_> {
         let at = self.known_date()?;
         self.expect("known")?;
         let known = self.known_date()?;
-        Ok(Question {
-            clause,
-            reading,
-            policy,
-            zone,
-            elements,
-            instance,
-            at,
-            known,
-            span: self.since(start),
-        })
+        Ok(Question { clause, reading, policy, zone, elements, instance, at, known, span: self.since(start) })
     }
 
     /// Returns whether the next part of a question begins here.
@@ -240,9 +187,7 @@ impl Reader<'_> {
     }
 
     fn elements(&mut self) -> Read<Vec<Words>> {
-        let stop = |r: &Reader| {
-            r.peek() == Some(TokenKind::Comma) || (r.question_goes_on() && !r.sees("for"))
-        };
+        let stop = |r: &Reader| r.peek() == Some(TokenKind::Comma) || (r.question_goes_on() && !r.sees("for"));
         let mut elements = vec![self.words_until("an element", stop)?];
         while self.eat_sign(TokenKind::Comma) {
             elements.push(self.words_until("an element", stop)?);
@@ -254,39 +199,21 @@ impl Reader<'_> {
     fn expectation(&mut self) -> Read<Expect> {
         let start = self.start();
         if self.eat("refused") {
-            return Ok(Expect {
-                kind: ExpectKind::Refused,
-                span: self.since(start),
-            });
+            return Ok(Expect { kind: ExpectKind::Refused, span: self.since(start) });
         }
         let mut answers = vec![self.answer()?];
         while self.eat("or") {
             answers.push(self.answer()?);
         }
-        let standing = if self.eat_sign(TokenKind::Comma) {
-            Some(self.standing()?)
-        } else {
-            None
-        };
-        Ok(Expect {
-            kind: ExpectKind::Answers { answers, standing },
-            span: self.since(start),
-        })
+        let standing = if self.eat_sign(TokenKind::Comma) { Some(self.standing()?) } else { None };
+        Ok(Expect { kind: ExpectKind::Answers { answers, standing }, span: self.since(start) })
     }
 
     fn answer(&mut self) -> Read<Answer> {
         let start = self.start();
         let status = self.status()?;
-        let days = if self.eat_sign(TokenKind::Open) {
-            Some(self.days()?)
-        } else {
-            None
-        };
-        Ok(Answer {
-            status,
-            days,
-            span: self.since(start),
-        })
+        let days = if self.eat_sign(TokenKind::Open) { Some(self.days()?) } else { None };
+        Ok(Answer { status, days, span: self.since(start) })
     }
 
     fn days(&mut self) -> Read<Days> {
@@ -307,17 +234,11 @@ impl Reader<'_> {
     }
 
     fn standing(&mut self) -> Read<Standing> {
-        let found = Standing::ALL
-            .into_iter()
-            .find(|standing| self.eat(standing.word()));
+        let found = Standing::ALL.into_iter().find(|standing| self.eat(standing.word()));
         found.ok_or_else(|| {
             let mut error = self.incomplete("`shown`, `presumed`, `unknown` or `disputed`");
-            let near = self
-                .peek_word()
-                .and_then(|word| names::nearest_word(word, Standing::ALL.map(Standing::word)));
-            error
-                .help
-                .extend(near.map(|near| format!("did you mean `{near}`?")));
+            let near = self.peek_word().and_then(|word| names::nearest_word(word, Standing::ALL.map(Standing::word)));
+            error.help.extend(near.map(|near| format!("did you mean `{near}`?")));
             error
         })
     }

@@ -48,12 +48,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Reads one whole line. If anything is wrong with it, there is one message, and nothing is returned.
-    pub fn read<T>(
-        &mut self,
-        index: usize,
-        depth: usize,
-        read: impl FnOnce(&mut Reader<'a>) -> Read<T>,
-    ) -> Option<T> {
+    pub fn read<T>(&mut self, index: usize, depth: usize, read: impl FnOnce(&mut Reader<'a>) -> Read<T>) -> Option<T> {
         let line = &self.lines[index];
         if let Some(problem) = &line.problem {
             self.broke(index, problem.code);
@@ -63,10 +58,7 @@ impl<'a> Sheet<'a> {
         let mut reader = Reader::new(self.text, self.declared, &line.tokens, line.span);
         match read(&mut reader).and_then(|value| reader.end().map(|()| value)) {
             Ok(value) => {
-                self.good[index] = Some(Good {
-                    depth,
-                    tidy: reader.tidy,
-                });
+                self.good[index] = Some(Good { depth, tidy: reader.tidy });
                 self.holes.append(&mut reader.holes);
                 self.diagnostics.append(&mut reader.remarks);
                 Some(value)
@@ -100,37 +92,19 @@ impl<'a> Sheet<'a> {
     pub fn settle(self) -> (Vec<Option<Good>>, Vec<Span>, Vec<Diagnostic>) {
         let words = self.broken.iter().flat_map(|&index| {
             let span = self.lines[index].span;
-            self.text[span.start..span.end]
-                .split(|c: char| c.is_whitespace() || "\"(),;:=?".contains(c))
+            self.text[span.start..span.end].split(|c: char| c.is_whitespace() || "\"(),;:=?".contains(c))
         });
         let words: BTreeSet<&str> = words.filter(|word| word.len() > 3).collect();
-        let Sheet {
-            text,
-            lines,
-            good,
-            mut holes,
-            mut diagnostics,
-            broken,
-            used,
-            ..
-        } = self;
+        let Sheet { text, lines, good, mut holes, mut diagnostics, broken, used, .. } = self;
         holes.sort();
         diagnostics.retain(|diagnostic| {
-            let line = lines
-                .partition_point(|line| line.span.start <= diagnostic.span.start)
-                .saturating_sub(1);
+            let line = lines.partition_point(|line| line.span.start <= diagnostic.span.start).saturating_sub(1);
             let uses = used.get(&line).is_some_and(|names| {
-                names
-                    .iter()
-                    .any(|name| broken.iter().any(|&other| lines[other].span.holds(*name)))
+                names.iter().any(|name| broken.iter().any(|&other| lines[other].span.holds(*name)))
             });
             let lacks = WAITING.contains(&diagnostic.code) && {
-                let rest = lines[line]
-                    .tokens
-                    .iter()
-                    .filter(|token| token.span.start >= diagnostic.span.start);
-                rest.take(5)
-                    .any(|token| words.contains(&text[token.span.start..token.span.end]))
+                let rest = lines[line].tokens.iter().filter(|token| token.span.start >= diagnostic.span.start);
+                rest.take(5).any(|token| words.contains(&text[token.span.start..token.span.end]))
             };
             broken.contains(&line) || !(uses || lacks)
         });
@@ -139,10 +113,7 @@ impl<'a> Sheet<'a> {
 
     /// Returns the first word of a line.
     pub fn first_word(&self, index: usize) -> &'a str {
-        self.lines[index]
-            .tokens
-            .first()
-            .map_or("", |token| &self.text[token.span.start..token.span.end])
+        self.lines[index].tokens.first().map_or("", |token| &self.text[token.span.start..token.span.end])
     }
 }
 
@@ -150,21 +121,11 @@ impl<'a> Sheet<'a> {
 /// nothing are left out. Indented lines before the first block come as a block without a head.
 pub(crate) fn blocks(lines: &[Line]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    for (index, line) in lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| !line.is_silent())
-    {
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_silent()) {
         match blocks.last_mut() {
-            _ if line.indent == 0 => blocks.push(Block {
-                head: Some(index),
-                below: Vec::new(),
-            }),
+            _ if line.indent == 0 => blocks.push(Block { head: Some(index), below: Vec::new() }),
             Some(block) => block.below.push(index),
-            None => blocks.push(Block {
-                head: None,
-                below: vec![index],
-            }),
+            None => blocks.push(Block { head: None, below: vec![index] }),
         }
     }
     blocks
@@ -177,12 +138,7 @@ pub(crate) struct Block {
 }
 
 fn joined(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|diagnostic| {
-        (
-            diagnostic.span,
-            std::cmp::Reverse(severity_rank(diagnostic.severity)),
-        )
-    });
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, std::cmp::Reverse(severity_rank(diagnostic.severity))));
     let mut first_of = BTreeMap::new();
     let mut joined: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics {
@@ -191,9 +147,7 @@ fn joined(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             match first_of.get(&key) {
                 Some(&first) => {
                     let first: &mut Diagnostic = &mut joined[first];
-                    first
-                        .related
-                        .push((diagnostic.span, "also here".to_owned()));
+                    first.related.push((diagnostic.span, "also here".to_owned()));
                     continue;
                 }
                 None => {
@@ -207,12 +161,7 @@ fn joined(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 const WAITING: [&str; 3] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::WRONG_UNIT];
-const JOINED: [&str; 4] = [
-    codes::UNKNOWN_NAME,
-    codes::UNKNOWN_VALUE,
-    codes::AMBIGUOUS_NAME,
-    codes::WRONG_UNIT,
-];
+const JOINED: [&str; 4] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::AMBIGUOUS_NAME, codes::WRONG_UNIT];
 
 fn severity_rank(severity: Severity) -> u8 {
     match severity {

@@ -67,18 +67,10 @@ pub(crate) enum TokenKind {
 pub(crate) fn lex(text: &str) -> (Vec<Line>, Vec<Comment>) {
     let mut comments = Vec::new();
     let mut lines = Vec::new();
-    let mut start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     for raw in text[start..].split('\n') {
         let content = raw.trim_end_matches('\r');
-        lines.push(lex_line(
-            text,
-            Span::new(start, start + content.len()),
-            &mut comments,
-        ));
+        lines.push(lex_line(text, Span::new(start, start + content.len()), &mut comments));
         start += raw.len() + 1;
     }
     (lines, comments)
@@ -88,13 +80,7 @@ fn lex_line(text: &str, span: Span, comments: &mut Vec<Comment>) -> Line {
     let content = &text[span.start..span.end];
     let indentation = &content[..content.len() - content.trim_start().len()];
     let indent = indentation.chars().count();
-    let mut line = Line {
-        span,
-        indent,
-        tokens: Vec::new(),
-        problem: None,
-        comment: None,
-    };
+    let mut line = Line { span, indent, tokens: Vec::new(), problem: None, comment: None };
     let mut at = span.start + indentation.len();
     while let Some(next) = text[at..span.end].chars().next() {
         let end = match next {
@@ -140,20 +126,9 @@ fn lex_line(text: &str, span: Span, comments: &mut Vec<Comment>) -> Line {
             _ if sign(next).is_some() => at + next.len_utf8(),
             _ => word_end(text, at, span.end),
         };
-        let kind = if next == '"' {
-            TokenKind::Text
-        } else {
-            sign(next).unwrap_or(TokenKind::Word)
-        };
-        let glued = line
-            .tokens
-            .last()
-            .is_some_and(|before| before.span.end == at);
-        line.tokens.push(Token {
-            kind,
-            span: Span::new(at, end),
-            glued,
-        });
+        let kind = if next == '"' { TokenKind::Text } else { sign(next).unwrap_or(TokenKind::Word) };
+        let glued = line.tokens.last().is_some_and(|before| before.span.end == at);
+        line.tokens.push(Token { kind, span: Span::new(at, end), glued });
         at = end;
     }
     if !line.tokens.is_empty()
@@ -218,9 +193,7 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
         let joins = match next {
             ',' => thousands(&bytes[start..at], &bytes[at + 1..end]),
             ':' => {
-                bytes[start..at]
-                    .iter()
-                    .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'-'))
+                bytes[start..at].iter().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'-'))
                     && bytes[at - 1].is_ascii_digit()
                     && bytes[at + 1..end].first().is_some_and(u8::is_ascii_digit)
             }
@@ -239,12 +212,7 @@ fn thousands(before: &[u8], after: &[u8]) -> bool {
     let before = before.strip_prefix(b"-").unwrap_or(before);
     let groups: Vec<&[u8]> = before.split(|b| *b == b',').collect();
     let good = groups.iter().enumerate().all(|(i, group)| {
-        group.iter().all(u8::is_ascii_digit)
-            && if i == 0 {
-                (1..=3).contains(&group.len())
-            } else {
-                group.len() == 3
-            }
+        group.iter().all(u8::is_ascii_digit) && if i == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 }
     });
     good && after.len() >= 3
         && after[..3].iter().all(u8::is_ascii_digit)
@@ -279,13 +247,7 @@ pub(crate) fn spell(text: &str, tokens: &[Token]) -> String {
     let mut words = String::new();
     for (i, token) in tokens.iter().enumerate() {
         let tight = token.glued && tokens[i.saturating_sub(1)].kind != TokenKind::Comma;
-        if i > 0
-            && !tight
-            && !matches!(
-                token.kind,
-                TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon
-            )
-        {
+        if i > 0 && !tight && !matches!(token.kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon) {
             words.push(' ');
         }
         words.push_str(&text[token.span.start..token.span.end]);

@@ -29,11 +29,7 @@ pub(crate) struct Match<'d> {
 
 impl Match<'_> {
     pub fn name(&self, span: Span) -> Name {
-        Name {
-            text: self.entry.name.clone(),
-            kind: self.entry.kind,
-            span,
-        }
+        Name { text: self.entry.name.clone(), kind: self.entry.kind, span }
     }
 }
 
@@ -52,10 +48,7 @@ struct Node {
 
 impl Default for NameTree {
     fn default() -> NameTree {
-        NameTree {
-            nodes: vec![Node::default()],
-            entries: Vec::new(),
-        }
+        NameTree { nodes: vec![Node::default()], entries: Vec::new() }
     }
 }
 
@@ -92,8 +85,7 @@ impl NameTree {
             let mut fitting = self.nodes[node].entries.iter().map(|&i| &self.entries[i]);
             if let Some(entry) = fitting.find(|entry| kinds.contains(&entry.kind)) {
                 // An act whose noun is spelt like its name, or a name declared twice, is no rival of itself.
-                let rival =
-                    fitting.find(|other| kinds.contains(&other.kind) && !same_thing(entry, other));
+                let rival = fitting.find(|other| kinds.contains(&other.kind) && !same_thing(entry, other));
                 best = Some(Match { entry, rival });
             }
         }
@@ -102,9 +94,7 @@ impl NameTree {
 
     /// Returns the entry with exactly this spelling and one of these kinds.
     pub fn exact(&self, spelling: &str, kinds: &[NameKind]) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .find(|entry| entry.spelling == spelling && kinds.contains(&entry.kind))
+        self.entries.iter().find(|entry| entry.spelling == spelling && kinds.contains(&entry.kind))
     }
 }
 
@@ -138,13 +128,8 @@ pub(crate) const HAPPENINGS: &[NameKind] = &[NameKind::Event, NameKind::Act, Nam
 pub(crate) const SETS: &[NameKind] = &[NameKind::Set];
 pub(crate) const MEASURES: &[NameKind] = &[NameKind::Measure];
 pub(crate) const NUMBERS: &[NameKind] = &[NameKind::Measure, NameKind::Table];
-pub(crate) const MEMBERS: &[NameKind] = &[
-    NameKind::Element,
-    NameKind::Value,
-    NameKind::Party,
-    NameKind::Outsider,
-    NameKind::Group,
-];
+pub(crate) const MEMBERS: &[NameKind] =
+    &[NameKind::Element, NameKind::Value, NameKind::Party, NameKind::Outsider, NameKind::Group];
 pub(crate) const ALL_KINDS: &[NameKind] = &[
     NameKind::Party,
     NameKind::Outsider,
@@ -206,17 +191,9 @@ pub(crate) fn nearest<'d>(
     kinds: &[NameKind],
 ) -> Option<(&'d Entry, usize)> {
     let mut best: Option<(usize, &Entry, usize)> = None;
-    for entry in tree
-        .entries
-        .iter()
-        .filter(|entry| kinds.contains(&entry.kind))
-    {
+    for entry in tree.entries.iter().filter(|entry| kinds.contains(&entry.kind)) {
         let allowed = (entry.spelling.chars().count() / 3).min(6);
-        for length in [
-            entry.length.saturating_sub(1),
-            entry.length,
-            entry.length + 1,
-        ] {
+        for length in [entry.length.saturating_sub(1), entry.length, entry.length + 1] {
             if length == 0 || length > tokens.len() {
                 continue;
             }
@@ -229,8 +206,7 @@ pub(crate) fn nearest<'d>(
                 distance = distance.min(1);
             }
             // One letter of a very short name is another name, its other case is not.
-            let near = distance <= allowed
-                || (distance <= 1 && written.eq_ignore_ascii_case(&entry.spelling));
+            let near = distance <= allowed || (distance <= 1 && written.eq_ignore_ascii_case(&entry.spelling));
             if near && best.is_none_or(|(found, ..)| distance < found) {
                 best = Some((distance, entry, length));
             }
@@ -240,10 +216,7 @@ pub(crate) fn nearest<'d>(
 }
 
 /// Returns the word of a list nearest to this one, if any is near enough.
-pub(crate) fn nearest_word<'w>(
-    word: &str,
-    words: impl IntoIterator<Item = &'w str>,
-) -> Option<&'w str> {
+pub(crate) fn nearest_word<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let allowed = (word.chars().count() / 3).max(1);
     words
         .into_iter()

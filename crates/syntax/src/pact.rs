@@ -11,8 +11,8 @@ mod points;
 use std::collections::BTreeMap;
 
 use crate::ast::{
-    Clause, ClauseLine, ClauseLineKind, Decl, DeclKind, Header, Item, Pact, Quoteline, Readable,
-    ReadingLine, Scope, ScopeLine, Skip,
+    Clause, ClauseLine, ClauseLineKind, Decl, DeclKind, Header, Item, Pact, Quoteline, Readable, ReadingLine, Scope,
+    ScopeLine, Skip,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Passage, Severity};
@@ -42,24 +42,9 @@ pub(crate) fn parse(text: &str) -> Parsed<Pact> {
         references: BTreeMap::new(),
     };
     parser.file();
-    let Parser {
-        sheet,
-        header,
-        items,
-        ..
-    } = parser;
+    let Parser { sheet, header, items, .. } = parser;
     let (good, holes, diagnostics) = sheet.settle();
-    Parsed {
-        tree: Pact {
-            header,
-            items,
-            holes,
-            comments,
-        },
-        diagnostics,
-        lines,
-        good,
-    }
+    Parsed { tree: Pact { header, items, holes, comments }, diagnostics, lines, good }
 }
 
 struct Parser<'a> {
@@ -75,23 +60,13 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn file(&mut self) {
         let blocks = layout::blocks(self.sheet.lines);
-        let heads = blocks.iter().map(|block| {
-            block
-                .head
-                .and_then(|head| nearest_head(self.sheet.first_word(head)))
-        });
+        let heads = blocks.iter().map(|block| block.head.and_then(|head| nearest_head(self.sheet.first_word(head))));
         let heads: Vec<Option<&str>> = heads.collect();
         let agreement = heads.iter().position(|head| *head == Some("agreement"));
         // Without an `agreement` line, the first line that is nothing known was meant as it.
-        let lost = if agreement.is_none() {
-            heads.iter().position(Option::is_none)
-        } else {
-            None
-        };
+        let lost = if agreement.is_none() { heads.iter().position(Option::is_none) } else { None };
         if agreement.is_none_or(|at| heads[..at].iter().any(Option::is_some)) {
-            let place = lost
-                .and_then(|lost| blocks[lost].head)
-                .map(|head| &self.sheet.lines[head]);
+            let place = lost.and_then(|lost| blocks[lost].head).map(|head| &self.sheet.lines[head]);
             self.no_header(place);
         }
         for (index, block) in blocks.iter().enumerate() {
@@ -108,10 +83,7 @@ impl<'a> Parser<'a> {
     fn no_header(&mut self, lost: Option<&Line>) {
         let first = || self.sheet.lines.iter().find(|line| !line.is_silent());
         let error = match lost {
-            Some(Line {
-                problem: Some(problem),
-                ..
-            }) => problem.clone(),
+            Some(Line { problem: Some(problem), .. }) => problem.clone(),
             lost => {
                 let place = lost.or_else(first).map_or(Span::default(), Line::words);
                 Diagnostic::error(codes::NO_HEADER, place, "the file does not begin with `agreement`")
@@ -141,14 +113,9 @@ impl<'a> Parser<'a> {
     fn unknown_head(&mut self, head: usize, block: &Block) {
         self.sheet.read(head, 0, |r| -> Read<()> {
             let words = r.slice(r.here());
-            let mut error = r.error(
-                codes::UNKNOWN_LINE,
-                r.here(),
-                format!("no line at the margin begins with `{words}`"),
-            );
-            error
-                .help
-                .push("if it belongs to the line above, indent it by two spaces".to_owned());
+            let mut error =
+                r.error(codes::UNKNOWN_LINE, r.here(), format!("no line at the margin begins with `{words}`"));
+            error.help.push("if it belongs to the line above, indent it by two spaces".to_owned());
             Err(error)
         });
         // What stands below it probably belongs to the block above: read it, so that its own mistakes are told.
@@ -156,9 +123,7 @@ impl<'a> Parser<'a> {
             let diagnostics = self.sheet.diagnostics.len();
             self.sheet.read(index, 1, Reader::any_line);
             let told = self.sheet.diagnostics.split_off(diagnostics);
-            let own = told
-                .into_iter()
-                .filter(|d| !matches!(d.code, codes::UNKNOWN_LINE | codes::MISPLACED_LINE));
+            let own = told.into_iter().filter(|d| !matches!(d.code, codes::UNKNOWN_LINE | codes::MISPLACED_LINE));
             self.sheet.diagnostics.extend(own);
         }
     }
@@ -183,14 +148,8 @@ impl<'a> Parser<'a> {
             return;
         }
         // A title that could not be read is empty; the lines below stay.
-        let at = Span::new(
-            self.sheet.lines[head].words().end,
-            self.sheet.lines[head].words().end,
-        );
-        let title = title.unwrap_or(Text {
-            value: String::new(),
-            span: at,
-        });
+        let at = Span::new(self.sheet.lines[head].words().end, self.sheet.lines[head].words().end);
+        let title = title.unwrap_or(Text { value: String::new(), span: at });
         self.header = Some(Header { title, lines, span });
     }
 
@@ -212,19 +171,14 @@ impl<'a> Parser<'a> {
             Keyword::Event => {
                 let readings = self.readings(below, Reader::event_definition);
                 kind.map(|kind| match kind {
-                    DeclKind::Event(event) => {
-                        DeclKind::Event(crate::ast::EventDecl { readings, ..event })
-                    }
+                    DeclKind::Event(event) => DeclKind::Event(crate::ast::EventDecl { readings, ..event }),
                     other => other,
                 })
             }
             Keyword::Measure => {
                 let readings = self.readings(below, Reader::measure_definition);
                 kind.map(|kind| match kind {
-                    DeclKind::Measure(measure) => DeclKind::Measure(crate::ast::MeasureDecl {
-                        readings,
-                        ..measure
-                    }),
+                    DeclKind::Measure(measure) => DeclKind::Measure(crate::ast::MeasureDecl { readings, ..measure }),
                     other => other,
                 })
             }
@@ -243,8 +197,7 @@ impl<'a> Parser<'a> {
                 kind
             }
         };
-        self.items
-            .extend(kind.map(|kind| Item::Decl(Decl { kind, span })));
+        self.items.extend(kind.map(|kind| Item::Decl(Decl { kind, span })));
     }
 
     fn nothing_below(&mut self, word: &str, below: &[usize]) {
@@ -252,27 +205,17 @@ impl<'a> Parser<'a> {
             self.sheet.read(index, 1, |r| -> Read<()> {
                 let message = format!("nothing stands below `{word}`");
                 let mut error = r.error(codes::STRAY_INDENT, r.rest_span(), message);
-                error.help.push(
-                    "a declaration stands on one line; lines of a clause stand below `clause`"
-                        .to_owned(),
-                );
+                error.help.push("a declaration stands on one line; lines of a clause stand below `clause`".to_owned());
                 Err(error)
             });
         }
     }
 
     /// Reads the `reading` lines below an event or a measure.
-    fn readings<T>(
-        &mut self,
-        below: &[usize],
-        read: fn(&mut Reader<'a>) -> Read<T>,
-    ) -> Vec<ReadingLine<T>> {
+    fn readings<T>(&mut self, below: &[usize], read: fn(&mut Reader<'a>) -> Read<T>) -> Vec<ReadingLine<T>> {
         let only_readings = |r: &mut Reader<'a>| -> Read<T> {
-            let mut error = r.error(
-                codes::MISPLACED_LINE,
-                r.rest_span(),
-                "only `reading` lines stand below a declaration",
-            );
+            let mut error =
+                r.error(codes::MISPLACED_LINE, r.rest_span(), "only `reading` lines stand below a declaration");
             error.help.push("write `reading NAME: …`".to_owned());
             Err(error)
         };
@@ -290,9 +233,7 @@ impl<'a> Parser<'a> {
 
     fn clause(&mut self, head: usize, below: &[usize]) {
         let told_before = self.sheet.diagnostics.len();
-        let first = self.head(head, "clause", |r| {
-            Ok((r.known_reference()?, r.optional_text()))
-        });
+        let first = self.head(head, "clause", |r| Ok((r.known_reference()?, r.optional_text())));
         let lines = self.lines(below, Reader::clause_line, Reader::clause_line);
         let errors = |told: &[Diagnostic]| told.iter().any(|told| told.severity == Severity::Error);
         let damaged = errors(&self.sheet.diagnostics[told_before..]);
@@ -301,22 +242,14 @@ impl<'a> Parser<'a> {
             self.once_per_file(head, &reference);
             self.one_operative(head, &reference.text, below, &lines, damaged);
             let damaged = damaged || errors(&self.sheet.diagnostics[told_before..]);
-            let passage = Passage {
-                heading: heading.as_ref().map(|text| text.value.clone()),
-                quote: first_quote(&lines),
-            };
+            let passage =
+                Passage { heading: heading.as_ref().map(|text| text.value.clone()), quote: first_quote(&lines) };
             if passage.heading.is_some() || passage.quote.is_some() {
                 for told in &mut self.sheet.diagnostics[told_before..] {
                     told.passage.get_or_insert_with(|| passage.clone());
                 }
             }
-            self.items.push(Item::Clause(Clause {
-                reference,
-                heading,
-                lines,
-                span,
-                damaged,
-            }));
+            self.items.push(Item::Clause(Clause { reference, heading, lines, span, damaged }));
         }
     }
 
@@ -330,8 +263,7 @@ impl<'a> Parser<'a> {
                 self.sheet.refuse(head, error);
             }
             None => {
-                self.references
-                    .insert(reference.text.clone(), reference.span);
+                self.references.insert(reference.text.clone(), reference.span);
             }
         }
     }
@@ -345,10 +277,7 @@ impl<'a> Parser<'a> {
         damaged: bool,
     ) {
         let mut sentences = lines.iter().filter_map(|line| match line {
-            Readable::Base(ClauseLine {
-                kind: ClauseLineKind::Operative(sentence),
-                ..
-            }) => Some(sentence.span),
+            Readable::Base(ClauseLine { kind: ClauseLineKind::Operative(sentence), .. }) => Some(sentence.span),
             Readable::Base(_) | Readable::Reading(_) => None,
         });
         let first = sentences.next();
@@ -363,12 +292,8 @@ impl<'a> Parser<'a> {
             let message = format!("clause `{reference}` says twice what is asked of whom");
             let mut error = Diagnostic::error(codes::TWO_OPERATIVES, span, message)
                 .help("give the second sentence a clause of its own");
-            error
-                .related
-                .extend(first.map(|first| (first, "the first sentence is here".to_owned())));
-            let line = below
-                .iter()
-                .find(|&&index| self.sheet.lines[index].span.holds(span));
+            error.related.extend(first.map(|first| (first, "the first sentence is here".to_owned())));
+            let line = below.iter().find(|&&index| self.sheet.lines[index].span.holds(span));
             self.sheet.refuse(line.copied().unwrap_or(head), error);
         }
     }
@@ -383,17 +308,9 @@ impl<'a> Parser<'a> {
             }
             Ok((heading, clauses))
         });
-        let lines: Vec<Readable<ScopeLine>> =
-            self.lines(below, Reader::scope_line, Reader::scope_line);
+        let lines: Vec<Readable<ScopeLine>> = self.lines(below, Reader::scope_line, Reader::scope_line);
         let span = self.extent(head, below);
-        self.items.extend(first.map(|(heading, clauses)| {
-            Item::Scope(Scope {
-                heading,
-                clauses,
-                lines,
-                span,
-            })
-        }));
+        self.items.extend(first.map(|(heading, clauses)| Item::Scope(Scope { heading, clauses, lines, span })));
     }
 
     fn skip(&mut self, head: usize, below: &[usize]) {
@@ -425,11 +342,7 @@ impl<'a> Parser<'a> {
             .help("write below it `because \"…\"`");
             self.sheet.refuse(head, error);
         }
-        self.items.push(Item::Skip(Skip {
-            quote,
-            because,
-            span,
-        }));
+        self.items.push(Item::Skip(Skip { quote, because, span }));
     }
 
     // ---- lines ----
@@ -446,11 +359,7 @@ impl<'a> Parser<'a> {
                 return read(r);
             }
             let words = r.slice(r.here());
-            let mut error = r.error(
-                codes::UNKNOWN_LINE,
-                r.here(),
-                format!("no line begins with `{words}`"),
-            );
+            let mut error = r.error(codes::UNKNOWN_LINE, r.here(), format!("no line begins with `{words}`"));
             error.help.push(format!("did you mean `{keyword}`?"));
             Err(error)
         })
@@ -475,8 +384,7 @@ impl<'a> Parser<'a> {
                         r.expect("because")?;
                         r.text("the reason")
                     });
-                    if let (Some(because), true, Some(Readable::Reading(last))) =
-                        (because, read_well, lines.last_mut())
+                    if let (Some(because), true, Some(Readable::Reading(last))) = (because, read_well, lines.last_mut())
                     {
                         last.because.push(because);
                     }
@@ -499,16 +407,11 @@ impl<'a> Parser<'a> {
 
     fn extent(&self, head: usize, below: &[usize]) -> Span {
         let last = below.last().copied().unwrap_or(head);
-        self.sheet.lines[head]
-            .words()
-            .to(self.sheet.lines[last].words())
+        self.sheet.lines[head].words().to(self.sheet.lines[last].words())
     }
 }
 
-fn reading_line<'a, T>(
-    r: &mut Reader<'a>,
-    read: fn(&mut Reader<'a>) -> Read<T>,
-) -> Read<ReadingLine<T>> {
+fn reading_line<'a, T>(r: &mut Reader<'a>, read: fn(&mut Reader<'a>) -> Read<T>) -> Read<ReadingLine<T>> {
     let start = r.start();
     r.expect("reading")?;
     let reading = r.name(&[NameKind::Reading])?;
@@ -517,43 +420,27 @@ fn reading_line<'a, T>(
         return Err(r.incomplete("the line that this reading puts in the place of another"));
     }
     if r.sees("reading") {
-        let mut error = r.error(
-            codes::MISPLACED_LINE,
-            r.rest_span(),
-            "a reading cannot stand inside a reading",
-        );
-        error
-            .help
-            .push("give each reading a line of its own".to_owned());
+        let mut error = r.error(codes::MISPLACED_LINE, r.rest_span(), "a reading cannot stand inside a reading");
+        error.help.push("give each reading a line of its own".to_owned());
         return Err(error);
     }
     let line = read(r)?;
-    Ok(ReadingLine {
-        reading,
-        line,
-        because: Vec::new(),
-        span: r.since(start),
-    })
+    Ok(ReadingLine { reading, line, because: Vec::new(), span: r.since(start) })
 }
 
 fn first_quote(lines: &[Readable<ClauseLine>]) -> Option<String> {
     lines.iter().find_map(|line| match line {
-        Readable::Base(ClauseLine {
-            kind: ClauseLineKind::Quoted(Quoteline::Quote(text)),
-            ..
-        }) => Some(text.value.clone()),
+        Readable::Base(ClauseLine { kind: ClauseLineKind::Quoted(Quoteline::Quote(text)), .. }) => {
+            Some(text.value.clone())
+        }
         Readable::Base(_) | Readable::Reading(_) => None,
     })
 }
 
 /// Returns the word that begins a line at the margin, where this is it or nearly it.
 fn nearest_head(word: &str) -> Option<&'static str> {
-    let all = ["agreement", "clause", "scope", "skip"]
-        .into_iter()
-        .chain(collect::KEYWORDS.map(|(word, _)| word));
-    all.clone()
-        .find(|head| *head == word)
-        .or_else(|| names::nearest_word(word, all))
+    let all = ["agreement", "clause", "scope", "skip"].into_iter().chain(collect::KEYWORDS.map(|(word, _)| word));
+    all.clone().find(|head| *head == word).or_else(|| names::nearest_word(word, all))
 }
 
 impl Reader<'_> {

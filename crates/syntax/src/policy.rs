@@ -7,8 +7,7 @@ use crate::lex::{self, Line, TokenKind};
 use crate::names::{self, Declared};
 use crate::pact::Parsed;
 use crate::policy_ast::{
-    Covers, Credibility, Grade, Holding, Letter, Policy, Prevails, Rule, RuleKind, Source,
-    SpeaksFor,
+    Covers, Credibility, Grade, Holding, Letter, Policy, Prevails, Rule, RuleKind, Source, SpeaksFor,
 };
 use crate::reader::{Read, Reader};
 use crate::words::{Date, Span, Text, Words};
@@ -18,25 +17,14 @@ pub(crate) fn parse(text: &str) -> Parsed<Policy> {
     let nothing = Declared::default();
     let mut parser = Parser {
         sheet: Sheet::new(text, &lines, &nothing),
-        policy: Policy {
-            name: None,
-            rules: Vec::new(),
-            sources: Vec::new(),
-            prevails: Vec::new(),
-            comments,
-        },
+        policy: Policy { name: None, rules: Vec::new(), sources: Vec::new(), prevails: Vec::new(), comments },
         headed: false,
         seen: Vec::new(),
     };
     parser.file();
     let Parser { sheet, policy, .. } = parser;
     let (good, _, diagnostics) = sheet.settle();
-    Parsed {
-        tree: policy,
-        diagnostics,
-        lines,
-        good,
-    }
+    Parsed { tree: policy, diagnostics, lines, good }
 }
 
 struct Parser<'a> {
@@ -54,16 +42,9 @@ impl<'a> Parser<'a> {
         let heads: Vec<Option<Head>> = blocks.iter().map(|block| self.head_of(block)).collect();
         let headless = !heads.contains(&Some(Head::Policy));
         // Without a `policy` line, the first line that is nothing known was meant as it.
-        let lost = if headless {
-            heads.iter().position(Option::is_none)
-        } else {
-            None
-        };
+        let lost = if headless { heads.iter().position(Option::is_none) } else { None };
         if headless {
-            self.no_header(
-                lost.and_then(|lost| blocks[lost].head)
-                    .map(|head| &self.sheet.lines[head]),
-            );
+            self.no_header(lost.and_then(|lost| blocks[lost].head).map(|head| &self.sheet.lines[head]));
         }
         for (index, block) in blocks.iter().enumerate() {
             match block.head {
@@ -78,9 +59,7 @@ impl<'a> Parser<'a> {
         let first = line.tokens.first()?;
         let word = |token: &lex::Token| &self.sheet.text[token.span.start..token.span.end];
         match first.kind {
-            TokenKind::Text if line.tokens.iter().any(|token| word(token) == "prevails") => {
-                Some(Head::Prevails)
-            }
+            TokenKind::Text if line.tokens.iter().any(|token| word(token) == "prevails") => Some(Head::Prevails),
             _ => nearest_head(word(first)),
         }
     }
@@ -88,18 +67,11 @@ impl<'a> Parser<'a> {
     fn no_header(&mut self, lost: Option<&Line>) {
         let first = || self.sheet.lines.iter().find(|line| !line.is_silent());
         let error = match lost {
-            Some(Line {
-                problem: Some(problem),
-                ..
-            }) => problem.clone(),
+            Some(Line { problem: Some(problem), .. }) => problem.clone(),
             lost => {
                 let place = lost.or_else(first).map_or(Span::default(), Line::words);
-                Diagnostic::error(
-                    codes::NO_HEADER,
-                    place,
-                    "the file does not begin with `policy`",
-                )
-                .help("let the first line be `policy \"its name\"`, with its rules below it")
+                Diagnostic::error(codes::NO_HEADER, place, "the file does not begin with `policy`")
+                    .help("let the first line be `policy \"its name\"`, with its rules below it")
             }
         };
         self.sheet.diagnostics.push(error);
@@ -150,9 +122,8 @@ impl<'a> Parser<'a> {
         }
         if self.headed {
             let message = "a file has one `policy` line only";
-            let error =
-                Diagnostic::error(codes::LINE_TWICE, self.sheet.lines[head].words(), message)
-                    .help("put the other policy into a file of its own");
+            let error = Diagnostic::error(codes::LINE_TWICE, self.sheet.lines[head].words(), message)
+                .help("put the other policy into a file of its own");
             self.sheet.refuse(head, error);
             return;
         }
@@ -167,9 +138,7 @@ impl<'a> Parser<'a> {
             covers.extend(self.sheet.read(index, 1, Reader::covers));
         }
         let last = below.last().copied().unwrap_or(head);
-        let span = self.sheet.lines[head]
-            .words()
-            .to(self.sheet.lines[last].words());
+        let span = self.sheet.lines[head].words().to(self.sheet.lines[last].words());
         let Some((name, grade, speaks_for, repeats)) = source else {
             return;
         };
@@ -184,14 +153,7 @@ impl<'a> Parser<'a> {
             }
             None => self.seen.push((key, name.span)),
         }
-        self.policy.sources.push(Source {
-            name,
-            grade,
-            speaks_for,
-            repeats,
-            covers,
-            span,
-        });
+        self.policy.sources.push(Source { name, grade, speaks_for, repeats, covers, span });
     }
 
     fn nothing_below(&mut self, below: &[usize]) {
@@ -248,10 +210,7 @@ impl Reader<'_> {
     fn rule(&mut self) -> Read<Rule> {
         let start = self.start();
         let kind = self.rule_kind()?;
-        Ok(Rule {
-            kind,
-            span: self.since(start),
-        })
+        Ok(Rule { kind, span: self.since(start) })
     }
 
     fn rule_kind(&mut self) -> Read<RuleKind> {
@@ -268,11 +227,7 @@ impl Reader<'_> {
             return Ok(RuleKind::Admit { grade, sources });
         }
         if self.eat("unlisted sources are") {
-            return Ok(RuleKind::Unlisted(if self.eat("refused") {
-                None
-            } else {
-                Some(self.letter()?)
-            }));
+            return Ok(RuleKind::Unlisted(if self.eat("refused") { None } else { Some(self.letter()?) }));
         }
         if self.eat("unrated claims count as") {
             return Ok(RuleKind::Unrated(self.credibility()?));
@@ -293,18 +248,11 @@ impl Reader<'_> {
     }
 
     fn holding(&mut self) -> Read<RuleKind> {
-        let holds =
-            (0..self.rest().len()).any(|i| matches!(self.word_at(i), Some("hold" | "holds")));
+        let holds = (0..self.rest().len()).any(|i| matches!(self.word_at(i), Some("hold" | "holds")));
         if !holds {
             let first = self.slice(self.here());
-            let mut error = self.error(
-                codes::UNKNOWN_LINE,
-                self.here(),
-                format!("no rule begins with `{first}`"),
-            );
-            let heads = [
-                "admit", "unlisted", "unrated", "about", "a", "levels", "findings",
-            ];
+            let mut error = self.error(codes::UNKNOWN_LINE, self.here(), format!("no rule begins with `{first}`"));
+            let heads = ["admit", "unlisted", "unrated", "about", "a", "levels", "findings"];
             let forms = [
                 "admit B2 or better",
                 "unlisted sources are E",
@@ -314,15 +262,10 @@ impl Reader<'_> {
                 "levels hold for 90 days",
                 "findings hold for 365 days",
             ];
-            let near = names::nearest_word(first, heads)
-                .or_else(|| heads.into_iter().find(|head| *head == first));
+            let near = names::nearest_word(first, heads).or_else(|| heads.into_iter().find(|head| *head == first));
             match near.and_then(|near| heads.iter().position(|head| *head == near)) {
-                Some(index) => error
-                    .help
-                    .push(format!("write for instance `{}`", forms[index])),
-                None => error
-                    .help
-                    .push(format!("a rule looks like one of: {}", forms.join("; "))),
+                Some(index) => error.help.push(format!("write for instance `{}`", forms[index])),
+                None => error.help.push(format!("a rule looks like one of: {}", forms.join("; "))),
             }
             return Err(error);
         }
@@ -335,10 +278,7 @@ impl Reader<'_> {
             Holding::Named(self.words_until("a measure or condition", stop)?)
         };
         self.expect("hold for")?;
-        Ok(RuleKind::Hold {
-            what,
-            duration: self.duration()?,
-        })
+        Ok(RuleKind::Hold { what, duration: self.duration()? })
     }
 
     fn grade(&mut self) -> Read<Grade> {
@@ -346,23 +286,15 @@ impl Reader<'_> {
         let word = self.peek_word().unwrap_or_default();
         let mut chars = word.chars();
         let letter = chars.next().and_then(letter);
-        let digit = chars
-            .next()
-            .and_then(|c| c.to_digit(10))
-            .filter(|digit| (1..=6).contains(digit));
+        let digit = chars.next().and_then(|c| c.to_digit(10)).filter(|digit| (1..=6).contains(digit));
         match (letter, digit, chars.next()) {
             (Some(letter), Some(digit), None) => {
                 self.advance(1);
-                Ok(Grade {
-                    letter,
-                    digit: Credibility(digit as u8),
-                    span,
-                })
+                Ok(Grade { letter, digit: Credibility(digit as u8), span })
             }
-            _ => Err(self.bad_grade(
-                "a grade",
-                "write a letter from A to F and a digit from 1 to 6, for instance `B2`",
-            )),
+            _ => {
+                Err(self.bad_grade("a grade", "write a letter from A to F and a digit from 1 to 6, for instance `B2`"))
+            }
         }
     }
 
@@ -373,10 +305,7 @@ impl Reader<'_> {
                 self.advance(1);
                 Ok(letter)
             }
-            _ => Err(self.bad_grade(
-                "a letter from A to F",
-                "`A` is the most reliable; `F` cannot be judged",
-            )),
+            _ => Err(self.bad_grade("a letter from A to F", "`A` is the most reliable; `F` cannot be judged")),
         }
     }
 
@@ -386,10 +315,7 @@ impl Reader<'_> {
                 self.advance(1);
                 Ok(Credibility(digit))
             }
-            _ => Err(self.bad_grade(
-                "a digit from 1 to 6",
-                "`1` is the most credible; `6` cannot be judged",
-            )),
+            _ => Err(self.bad_grade("a digit from 1 to 6", "`1` is the most credible; `6` cannot be judged")),
         }
     }
 
@@ -428,40 +354,27 @@ impl Reader<'_> {
                 self.advance(1);
                 names.push(self.words_to_comma()?);
             }
-            speaks_for.push(SpeaksFor {
-                names,
-                span: self.since(start),
-            });
+            speaks_for.push(SpeaksFor { names, span: self.since(start) });
         }
         Ok((name, grade, speaks_for, repeats))
     }
 
     fn words_to_comma(&mut self) -> Read<Words> {
-        self.words_until("a party, outsider or group", |r| {
-            r.peek() == Some(TokenKind::Comma)
-        })
+        self.words_until("a party, outsider or group", |r| r.peek() == Some(TokenKind::Comma))
     }
 
     /// Reads a `covers` line.
     fn covers(&mut self) -> Read<Covers> {
         let start = self.start();
         if !self.eat("covers") {
-            let message = format!(
-                "no line below a source begins with `{}`",
-                self.slice(self.here())
-            );
+            let message = format!("no line below a source begins with `{}`", self.slice(self.here()));
             let mut error = self.error(codes::UNKNOWN_LINE, self.here(), message);
-            error.help.push(
-                "write `covers NAME from DATE until DATE, its silence counts after 30 days`"
-                    .to_owned(),
-            );
+            error.help.push("write `covers NAME from DATE until DATE, its silence counts after 30 days`".to_owned());
             return Err(error);
         }
         let dated = |r: &Reader, word: &str| r.sees(word) && r.date_ahead(1);
         let silent = |r: &Reader| r.peek() == Some(TokenKind::Comma) && r.word_at(1) == Some("its");
-        let what = self.words_until("what it covers", |r| {
-            dated(r, "from") || dated(r, "until") || silent(r)
-        })?;
+        let what = self.words_until("what it covers", |r| dated(r, "from") || dated(r, "until") || silent(r))?;
         let from = self.dated("from")?;
         let until = self.dated("until")?;
         let mut silence_after = None;
@@ -469,21 +382,11 @@ impl Reader<'_> {
             self.expect("its silence counts after")?;
             silence_after = Some(self.duration()?);
         }
-        Ok(Covers {
-            what,
-            from,
-            until,
-            silence_after,
-            span: self.since(start),
-        })
+        Ok(Covers { what, from, until, silence_after, span: self.since(start) })
     }
 
     fn dated(&mut self, word: &str) -> Read<Option<Date>> {
-        if self.eat(word) {
-            Ok(Some(self.known_date()?))
-        } else {
-            Ok(None)
-        }
+        if self.eat(word) { Ok(Some(self.known_date()?)) } else { Ok(None) }
     }
 
     /// Reads `prevail`.
@@ -492,17 +395,8 @@ impl Reader<'_> {
         let winner = self.text("the source that prevails")?;
         self.expect("prevails over")?;
         let loser = self.text("the source that it prevails over")?;
-        let on = if self.eat("on") {
-            Some(self.words_until("a declared name", |_| false)?)
-        } else {
-            None
-        };
-        Ok(Prevails {
-            winner,
-            loser,
-            on,
-            span: self.since(start),
-        })
+        let on = if self.eat("on") { Some(self.words_until("a declared name", |_| false)?) } else { None };
+        Ok(Prevails { winner, loser, on, span: self.since(start) })
     }
 }
 

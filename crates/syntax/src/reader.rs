@@ -45,12 +45,7 @@ pub(crate) struct Mark {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(
-        text: &'a str,
-        declared: &'a Declared,
-        tokens: &'a [Token],
-        line: Span,
-    ) -> Reader<'a> {
+    pub fn new(text: &'a str, declared: &'a Declared, tokens: &'a [Token], line: Span) -> Reader<'a> {
         let line_end = tokens.last().map_or(line.end, |token| token.span.end);
         Reader {
             text,
@@ -69,12 +64,7 @@ impl<'a> Reader<'a> {
     // ---- places ----
 
     pub fn mark(&self) -> Mark {
-        Mark {
-            at: self.at,
-            tidy: self.tidy.len(),
-            holes: self.holes.len(),
-            remarks: self.remarks.len(),
-        }
+        Mark { at: self.at, tidy: self.tidy.len(), holes: self.holes.len(), remarks: self.remarks.len() }
     }
 
     pub fn back_to(&mut self, mark: Mark) {
@@ -95,9 +85,7 @@ impl<'a> Reader<'a> {
 
     /// Returns the place of the next token, or the end of the line.
     pub fn here(&self) -> Span {
-        self.rest()
-            .first()
-            .map_or(Span::new(self.line_end, self.line_end), |token| token.span)
+        self.rest().first().map_or(Span::new(self.line_end, self.line_end), |token| token.span)
     }
 
     /// Returns the byte where the next token starts.
@@ -107,10 +95,7 @@ impl<'a> Reader<'a> {
 
     /// Returns from `start` to the end of the last token read.
     pub fn since(&self, start: usize) -> Span {
-        let end = self
-            .at
-            .checked_sub(1)
-            .map_or(start, |last| self.tokens[last].span.end);
+        let end = self.at.checked_sub(1).map_or(start, |last| self.tokens[last].span.end);
         Span::new(start, end.max(start))
     }
 
@@ -165,10 +150,7 @@ impl<'a> Reader<'a> {
 
     /// Returns whether these words come next.
     pub fn sees(&self, words: &str) -> bool {
-        words
-            .split(' ')
-            .enumerate()
-            .all(|(i, word)| self.word_at(i) == Some(word))
+        words.split(' ').enumerate().all(|(i, word)| self.word_at(i) == Some(word))
     }
 
     /// Reads these words, if they come next.
@@ -182,19 +164,11 @@ impl<'a> Reader<'a> {
 
     /// Reads these words, which must come next.
     pub fn expect(&mut self, words: &str) -> Read<()> {
-        if self.eat(words) {
-            Ok(())
-        } else {
-            Err(self.incomplete(&format!("`{words}`")))
-        }
+        if self.eat(words) { Ok(()) } else { Err(self.incomplete(&format!("`{words}`"))) }
     }
 
     pub fn expect_sign(&mut self, kind: TokenKind, sign: &str) -> Read<()> {
-        if self.eat_sign(kind) {
-            Ok(())
-        } else {
-            Err(self.incomplete(&format!("`{sign}`")))
-        }
+        if self.eat_sign(kind) { Ok(()) } else { Err(self.incomplete(&format!("`{sign}`"))) }
     }
 
     /// Asks that nothing is left on the line.
@@ -214,9 +188,7 @@ impl<'a> Reader<'a> {
     pub fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
         if self.depth == NESTING_MAX {
             let mut error = self.error(codes::TOO_DEEP, self.here(), "this is nested too deeply");
-            error
-                .help
-                .push("declare a part of it under a name of its own".to_owned());
+            error.help.push("declare a part of it under a name of its own".to_owned());
             return Err(error);
         }
         self.depth += 1;
@@ -227,12 +199,7 @@ impl<'a> Reader<'a> {
 
     // ---- messages ----
 
-    pub fn error(
-        &self,
-        code: &'static str,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Box<Diagnostic> {
+    pub fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
         Box::new(Diagnostic::error(code, span, message))
     }
 
@@ -244,15 +211,10 @@ impl<'a> Reader<'a> {
     /// Returns the message that something else must stand here, under this code.
     pub fn lacking(&self, code: &'static str, wanted: &str) -> Box<Diagnostic> {
         let message = match self.rest().first() {
-            Some(token) => format!(
-                "{wanted} must stand where `{}` stands",
-                self.slice(token.span)
-            ),
+            Some(token) => format!("{wanted} must stand where `{}` stands", self.slice(token.span)),
             None => format!("{wanted} is missing at the end of this line"),
         };
-        Box::new(
-            Diagnostic::error(code, self.here(), message).label(format!("{wanted} belongs here")),
-        )
+        Box::new(Diagnostic::error(code, self.here(), message).label(format!("{wanted} belongs here")))
     }
 
     // ---- texts, holes, runs ----
@@ -262,26 +224,18 @@ impl<'a> Reader<'a> {
             Some(text) => Ok(text),
             None => {
                 let mut error = self.lacking(codes::MISSING_TEXT, wanted);
-                error
-                    .help
-                    .push("write it between straight quotation marks: `\"…\"`".to_owned());
+                error.help.push("write it between straight quotation marks: `\"…\"`".to_owned());
                 Err(error)
             }
         }
     }
 
     pub fn optional_text(&mut self) -> Option<Text> {
-        let token = self
-            .rest()
-            .first()
-            .filter(|token| token.kind == TokenKind::Text)?;
+        let token = self.rest().first().filter(|token| token.kind == TokenKind::Text)?;
         self.at += 1;
         let value = lex::unescape(self.slice(token.span));
         self.tidy.push((token.span, lex::escape(&value)));
-        Some(Text {
-            value,
-            span: token.span,
-        })
+        Some(Text { value, span: token.span })
     }
 
     /// Reads a `?`, if it comes next.
@@ -298,12 +252,7 @@ impl<'a> Reader<'a> {
         let fits = |token: &Token| token.kind == TokenKind::Word || signs.contains(&token.kind);
         let rest = self.rest();
         match rest.first() {
-            Some(first) if fits(first) => {
-                1 + rest[1..]
-                    .iter()
-                    .take_while(|token| token.glued && fits(token))
-                    .count()
-            }
+            Some(first) if fits(first) => 1 + rest[1..].iter().take_while(|token| token.glued && fits(token)).count(),
             Some(_) | None => 0,
         }
     }
@@ -362,37 +311,23 @@ impl<'a> Reader<'a> {
 
     pub fn known_reference(&mut self) -> Read<Ref> {
         let length = self.run_length(&[TokenKind::Divided]);
-        let text = if length == 0 {
-            ""
-        } else {
-            self.slice(self.rest()[0].span.to(self.rest()[length - 1].span))
-        };
-        let good = text
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_'));
+        let text = if length == 0 { "" } else { self.slice(self.rest()[0].span.to(self.rest()[length - 1].span)) };
+        let good = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_'));
         if text.is_empty() || !good || !text.contains(char::is_alphanumeric) {
             let mut error = self.lacking(codes::BAD_REFERENCE, "the reference of a clause");
-            error.help.push(
-                "write letters, digits, `.`, `/` and `-` without spaces, for instance `1.A.2`"
-                    .to_owned(),
-            );
+            error.help.push("write letters, digits, `.`, `/` and `-` without spaces, for instance `1.A.2`".to_owned());
             return Err(error);
         }
         let span = self.advance(length);
         self.tidy.push((span, text.to_owned()));
-        Ok(Ref {
-            text: text.to_owned(),
-            span,
-        })
+        Ok(Ref { text: text.to_owned(), span })
     }
 
     pub fn zone(&mut self) -> Read<Zone> {
         let length = self.run_length(&[TokenKind::Divided, TokenKind::Plus]);
         if length == 0 {
             let mut error = self.incomplete("a time zone");
-            error
-                .help
-                .push("write an IANA name such as `Asia/Kabul`, or `UTC`, or `+04:30`".to_owned());
+            error.help.push("write an IANA name such as `Asia/Kabul`, or `UTC`, or `+04:30`".to_owned());
             return Err(error);
         }
         let span = self.advance(length);
@@ -411,10 +346,7 @@ impl<'a> Reader<'a> {
                     || word == "Z"
                     || (word.starts_with('-') && word.contains(':'))
                     || (word.starts_with(char::is_alphabetic)
-                        && self
-                            .rest()
-                            .get(1)
-                            .is_some_and(|next| next.kind == TokenKind::Divided && next.glued))
+                        && self.rest().get(1).is_some_and(|next| next.kind == TokenKind::Divided && next.glued))
             }
             _ => false,
         }
@@ -423,10 +355,7 @@ impl<'a> Reader<'a> {
     // ---- numbers ----
 
     pub fn sees_number(&self) -> bool {
-        self.peek_word().is_some_and(|word| {
-            word.trim_start_matches('-')
-                .starts_with(|c: char| c.is_ascii_digit())
-        })
+        self.peek_word().is_some_and(|word| word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()))
     }
 
     pub fn sees_number_or_hole(&self) -> bool {
@@ -444,9 +373,7 @@ impl<'a> Reader<'a> {
         let Some(word) = self.peek_word().filter(|_| self.sees_number()) else {
             let mut error = self.lacking(codes::MISSING_NUMBER, "a number");
             if let Some(digits) = self.peek_word().and_then(number_word) {
-                error
-                    .help
-                    .push(format!("write numbers in digits: `{digits}`"));
+                error.help.push(format!("write numbers in digits: `{digits}`"));
             }
             return Err(error);
         };
@@ -454,7 +381,10 @@ impl<'a> Reader<'a> {
         let Some(digits) = plain_decimal(word) else {
             let message = format!("`{word}` is not a number");
             let mut error = self.error(codes::BAD_NUMBER, span, message);
-            error.help.push("write digits, with a comma before each three (`8,600`) and a point before a fraction (`9.5`)".to_owned());
+            error.help.push(
+                "write digits, with a comma before each three (`8,600`) and a point before a fraction (`9.5`)"
+                    .to_owned(),
+            );
             return Err(error);
         };
         self.at += 1;
@@ -466,33 +396,23 @@ impl<'a> Reader<'a> {
     pub fn count(&mut self, wanted: &str) -> Read<u32> {
         let span = self.here();
         let number = self.known_number()?;
-        number.digits.parse().map_err(|_| {
-            self.error(
-                codes::BAD_NUMBER,
-                span,
-                format!("`{}` is not {wanted}", self.slice(span)),
-            )
-        })
+        number
+            .digits
+            .parse()
+            .map_err(|_| self.error(codes::BAD_NUMBER, span, format!("`{}` is not {wanted}", self.slice(span))))
     }
 
     // ---- words of closed lists ----
 
     pub fn status(&mut self) -> Read<Status> {
-        let longest = Status::ALL
-            .into_iter()
-            .filter(|status| self.sees(status.words()))
-            .max_by_key(|s| s.words().len());
+        let longest =
+            Status::ALL.into_iter().filter(|status| self.sees(status.words())).max_by_key(|s| s.words().len());
         let Some(status) = longest else {
             let mut error = self.lacking(codes::UNKNOWN_STATUS, "a status");
-            let near = self
-                .peek_word()
-                .and_then(|word| names::nearest_word(word, Status::ALL.map(Status::words)));
+            let near = self.peek_word().and_then(|word| names::nearest_word(word, Status::ALL.map(Status::words)));
             error.help.push(match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "a status is one of {}",
-                    Status::ALL.map(Status::words).join(", ")
-                ),
+                None => format!("a status is one of {}", Status::ALL.map(Status::words).join(", ")),
             });
             return Err(error);
         };
@@ -560,9 +480,7 @@ fn tidy_number(digits: &str) -> String {
 }
 
 fn number_word(word: &str) -> Option<usize> {
-    const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
+    const WORDS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.iter().position(|candidate| *candidate == word)
 }

@@ -10,12 +10,7 @@ use crate::lex::{Line, TokenKind};
 use crate::words::{Comment, Span};
 
 /// Returns the file in its one tidy form.
-pub(crate) fn tidy(
-    text: &str,
-    lines: &[Line],
-    comments: &[Comment],
-    good: &[Option<Good>],
-) -> String {
+pub(crate) fn tidy(text: &str, lines: &[Line], comments: &[Comment], good: &[Option<Good>]) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut blank_before = false;
     for (index, line) in lines.iter().enumerate() {
@@ -23,10 +18,7 @@ pub(crate) fn tidy(
         let written = match (&good[index], comment) {
             (Some(good), comment) => with_comment(tidy_line(text, line, good), comment),
             (None, Some(comment)) if line.is_silent() => {
-                format!(
-                    "{}{comment}",
-                    "  ".repeat(comment_depth(lines, good, index))
-                )
+                format!("{}{comment}", "  ".repeat(comment_depth(lines, good, index)))
             }
             (None, None) if line.is_silent() => {
                 blank_before = !tidied.is_empty();
@@ -94,32 +86,17 @@ fn pieces<'a>(text: &'a str, line: &Line, tidy: &'a [(Span, String)]) -> Vec<Pie
     let mut covered = 0;
     let mut as_written = false;
     for token in &line.tokens {
-        while spellings
-            .peek()
-            .is_some_and(|(span, _)| span.start < token.span.start)
-        {
+        while spellings.peek().is_some_and(|(span, _)| span.start < token.span.start) {
             spellings.next();
         }
         if let Some((span, words)) = spellings.next_if(|(span, _)| span.start == token.span.start) {
             covered = span.end;
             as_written = false;
-            let kind = if token.kind == TokenKind::Text {
-                TokenKind::Text
-            } else {
-                TokenKind::Word
-            };
-            pieces.push(Piece {
-                words,
-                kind,
-                glued: false,
-            });
+            let kind = if token.kind == TokenKind::Text { TokenKind::Text } else { TokenKind::Word };
+            pieces.push(Piece { words, kind, glued: false });
         } else if token.span.start >= covered {
             let words = &text[token.span.start..token.span.end];
-            pieces.push(Piece {
-                words,
-                kind: token.kind,
-                glued: token.glued && as_written,
-            });
+            pieces.push(Piece { words, kind: token.kind, glued: token.glued && as_written });
             as_written = true;
         }
     }

@@ -11,10 +11,7 @@
 /// assert!(!same_unit("bases", "persons"));
 /// ```
 pub fn same_unit(declared: &str, written: &str) -> bool {
-    declared == written
-        || singulars(declared)
-            .iter()
-            .any(|singular| singular == written)
+    declared == written || singulars(declared).iter().any(|singular| singular == written)
 }
 
 /// Returns the spellings that may be the singular of a unit: of its last word, or of the word before its first `of`.
@@ -27,10 +24,7 @@ pub fn singulars(unit: &str) -> Vec<String> {
         Some(at) => head.split_at(at + 1),
         None => ("", head),
     };
-    singular_words(word)
-        .into_iter()
-        .map(|singular| format!("{before}{singular}{tail}"))
-        .collect()
+    singular_words(word).into_iter().map(|singular| format!("{before}{singular}{tail}")).collect()
 }
 
 fn singular_words(word: &str) -> Vec<String> {

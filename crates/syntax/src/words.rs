@@ -25,10 +25,7 @@ impl Span {
 
     /// Returns the smallest stretch that holds both.
     pub fn to(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Returns whether `other` lies wholly inside.
@@ -39,11 +36,7 @@ impl Span {
 
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            write!(f, "·")
-        } else {
-            write!(f, "{}..{}", self.start, self.end)
-        }
+        if f.alternate() { write!(f, "·") } else { write!(f, "{}..{}", self.start, self.end) }
     }
 }
 
@@ -185,9 +178,7 @@ pub struct Number {
 impl Number {
     /// Returns whether the number has no digit other than zero after its point.
     pub fn is_whole(&self) -> bool {
-        self.digits
-            .split_once('.')
-            .is_none_or(|(_, fraction)| fraction.bytes().all(|b| b == b'0'))
+        self.digits.split_once('.').is_none_or(|(_, fraction)| fraction.bytes().all(|b| b == b'0'))
     }
 }
 
@@ -369,12 +360,7 @@ pub enum Standing {
 
 impl Standing {
     /// Every standing.
-    pub const ALL: [Standing; 4] = [
-        Standing::Shown,
-        Standing::Presumed,
-        Standing::Unknown,
-        Standing::Disputed,
-    ];
+    pub const ALL: [Standing; 4] = [Standing::Shown, Standing::Presumed, Standing::Unknown, Standing::Disputed];
 
     /// Returns the word, for instance `shown`.
     pub fn word(self) -> &'static str {

@@ -1,8 +1,7 @@
 //! Laws of this room, tried on mangled samples: nothing panics, nothing is lost, one wrong line costs one message.
 
 use servanda_syntax::{
-    Diagnostic, Severity, Span, format_case, format_pact, format_policy, outline, parse_case,
-    parse_pact, parse_policy,
+    Diagnostic, Severity, Span, format_case, format_pact, format_policy, outline, parse_case, parse_pact, parse_policy,
 };
 
 const PACTS: [&str; 5] = [
@@ -12,14 +11,9 @@ const PACTS: [&str; 5] = [
     include_str!("samples/jcpoa.pact"),
     include_str!("samples/whole-grammar.pact"),
 ];
-const POLICIES: [&str; 2] = [
-    include_str!("../../../examples/doha-2020/ordinary.policy"),
-    include_str!("samples/all.policy"),
-];
-const CASES: [&str; 2] = [
-    include_str!("../../../examples/doha-2020/golden.case"),
-    include_str!("samples/all.case"),
-];
+const POLICIES: [&str; 2] =
+    [include_str!("../../../examples/doha-2020/ordinary.policy"), include_str!("samples/all.policy")];
+const CASES: [&str; 2] = [include_str!("../../../examples/doha-2020/golden.case"), include_str!("samples/all.case")];
 
 #[derive(Clone, Copy)]
 enum Kind {
@@ -64,10 +58,7 @@ fn tidy(kind: Kind, text: &str) -> String {
 fn samples() -> Vec<(Kind, &'static str)> {
     let pacts = PACTS.into_iter().map(|text| (Kind::Pact, text));
     let policies = POLICIES.into_iter().map(|text| (Kind::Policy, text));
-    pacts
-        .chain(policies)
-        .chain(CASES.into_iter().map(|text| (Kind::Case, text)))
-        .collect()
+    pacts.chain(policies).chain(CASES.into_iter().map(|text| (Kind::Case, text))).collect()
 }
 
 /// A small generator of numbers, so that every run tries the same things.
@@ -97,8 +88,8 @@ fn mangle_line(line: &str, dice: &mut Dice) -> String {
         }
         3 => {
             const WORDS: [&str; 18] = [
-                "?", "to", "or", "by", "each", "of", ",", "\"", "(", ")", "=", "within", "5",
-                "clause", "#", ":", "é“", "-",
+                "?", "to", "or", "by", "each", "of", ",", "\"", "(", ")", "=", "within", "5", "clause", "#", ":", "é“",
+                "-",
             ];
             parts.insert(at, WORDS[dice.below(WORDS.len())].to_owned());
         }
@@ -108,10 +99,9 @@ fn mangle_line(line: &str, dice: &mut Dice) -> String {
             match n {
                 4 if !chars.is_empty() => drop(chars.remove(place)),
                 5 if !chars.is_empty() => chars.insert(place, chars[place]),
-                _ => chars.insert(
-                    place.min(chars.len()),
-                    ['x', '9', '"', '/', '\u{a0}', ';', '%', '\\'][dice.below(8)],
-                ),
+                _ => {
+                    chars.insert(place.min(chars.len()), ['x', '9', '"', '/', '\u{a0}', ';', '%', '\\'][dice.below(8)])
+                }
             }
             parts[at] = chars.into_iter().collect();
         }
@@ -120,24 +110,13 @@ fn mangle_line(line: &str, dice: &mut Dice) -> String {
 }
 
 fn in_bounds(text: &str, told: &[Diagnostic]) {
-    let good = |span: Span| {
-        span.start <= span.end
-            && text.is_char_boundary(span.start)
-            && text.is_char_boundary(span.end)
-    };
+    let good =
+        |span: Span| span.start <= span.end && text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
     for diagnostic in told {
         assert!(good(diagnostic.span), "{diagnostic:?}");
-        assert!(
-            diagnostic.related.iter().all(|(span, _)| good(*span)),
-            "{diagnostic:?}"
-        );
-        assert!(
-            !diagnostic.message.is_empty() && !diagnostic.message.ends_with('.'),
-            "{diagnostic:?}"
-        );
-        let known = servanda_syntax::codes::ALL
-            .iter()
-            .any(|(code, _)| *code == diagnostic.code);
+        assert!(diagnostic.related.iter().all(|(span, _)| good(*span)), "{diagnostic:?}");
+        assert!(!diagnostic.message.is_empty() && !diagnostic.message.ends_with('.'), "{diagnostic:?}");
+        let known = servanda_syntax::codes::ALL.iter().any(|(code, _)| *code == diagnostic.code);
         assert!(known, "{diagnostic:?}");
     }
 }
@@ -146,21 +125,10 @@ fn formatting_keeps_everything(kind: Kind, text: &str) {
     let once = tidy(kind, text);
     let (before, told_before) = read(kind, text);
     let (after, told_after) = read(kind, &once);
-    assert_eq!(
-        before, after,
-        "formatting changed the tree of\n{text}\ninto\n{once}"
-    );
+    assert_eq!(before, after, "formatting changed the tree of\n{text}\ninto\n{once}");
     let codes = |told: &[Diagnostic]| told.iter().map(|d| d.code).collect::<Vec<_>>();
-    assert_eq!(
-        codes(&told_before),
-        codes(&told_after),
-        "formatting changed the messages of\n{text}"
-    );
-    assert_eq!(
-        tidy(kind, &once),
-        once,
-        "formatting twice is not formatting once"
-    );
+    assert_eq!(codes(&told_before), codes(&told_after), "formatting changed the messages of\n{text}");
+    assert_eq!(tidy(kind, &once), once, "formatting twice is not formatting once");
 }
 
 #[test]
@@ -188,11 +156,8 @@ fn anything_can_be_read_and_formatted() {
                         lines.swap(at, other);
                     }
                     3 => {
-                        lines[at] = format!(
-                            "{}{}",
-                            ["", " ", "  ", "\t", "      "][dice.below(5)],
-                            lines[at].trim_start()
-                        )
+                        lines[at] =
+                            format!("{}{}", ["", " ", "  ", "\t", "      "][dice.below(5)], lines[at].trim_start())
                     }
                     _ => lines[at] = mangle_line(&lines[at], &mut dice),
                 }
@@ -225,48 +190,26 @@ fn one_wrong_line_costs_one_message() {
     let (mut tried, mut wrong, mut costly) = (0, 0, Vec::new());
     for (kind, text) in samples() {
         let lines: Vec<&str> = text.lines().collect();
-        for (at, line) in lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| !line.trim().is_empty())
-        {
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             for _ in 0..6 {
                 let mangled_line = mangle_line(line, &mut dice);
                 let mut mangled = lines.clone();
                 mangled[at] = &mangled_line;
                 let mangled = mangled.join("\n");
                 let told = told(kind, &mangled);
-                let errors: Vec<_> = told
-                    .iter()
-                    .filter(|d| d.severity == Severity::Error)
-                    .collect();
+                let errors: Vec<_> = told.iter().filter(|d| d.severity == Severity::Error).collect();
                 tried += 1;
                 wrong += usize::from(!errors.is_empty());
                 if errors.len() > 1 {
-                    let errors: Vec<_> = errors
-                        .iter()
-                        .map(|d| format!("    {}: {}\n", d.code, d.message))
-                        .collect();
-                    costly.push(format!(
-                        "line {}: {mangled_line}\n{}",
-                        at + 1,
-                        errors.concat()
-                    ));
+                    let errors: Vec<_> = errors.iter().map(|d| format!("    {}: {}\n", d.code, d.message)).collect();
+                    costly.push(format!("line {}: {mangled_line}\n{}", at + 1, errors.concat()));
                 }
             }
         }
     }
     // A changed declaration that can still be read may be missed in different words; everything else costs one.
-    assert!(
-        costly.len() * 50 < wrong,
-        "{} of {wrong}:\n{}",
-        costly.len(),
-        costly.concat()
-    );
-    assert!(
-        wrong * 3 > tried,
-        "the mangling is too gentle: {wrong} of {tried}"
-    );
+    assert!(costly.len() * 50 < wrong, "{} of {wrong}:\n{}", costly.len(), costly.concat());
+    assert!(wrong * 3 > tried, "the mangling is too gentle: {wrong} of {tried}");
 }
 
 /// However deep a line is nested, it is a message and no end of the stack.
@@ -278,18 +221,9 @@ fn nesting_has_an_end() {
         format!("measure m = 1{}", " + 1".repeat(deep)),
         format!("event e = {}signature", "1 day after ".repeat(deep)),
         format!("event e = {}signature", "the earlier of ".repeat(deep)),
-        format!(
-            "event e = signature{}",
-            " failing which signature".repeat(deep)
-        ),
-        format!(
-            "event e = signature unless {}clause 1 is due",
-            "not ".repeat(deep)
-        ),
-        format!(
-            "event e = signature unless {}clause 1 is due",
-            "(".repeat(deep)
-        ),
+        format!("event e = signature{}", " failing which signature".repeat(deep)),
+        format!("event e = signature unless {}clause 1 is due", "not ".repeat(deep)),
+        format!("event e = signature unless {}clause 1 is due", "(".repeat(deep)),
     ];
     for line in lines {
         let text = format!("agreement \"A\"\n{line}\n");

@@ -44,11 +44,7 @@ fn block<'a>(text: &'a str, kind: &str) -> Option<&'a str> {
 
 /// Returns what is said of the last piece of a section.
 fn told_of_last(beginning: &str, section: &str) -> String {
-    let piece = |kind: &str| {
-        section
-            .rfind(&format!("```{kind}\n"))
-            .and_then(|at| block(&section[at..], kind))
-    };
+    let piece = |kind: &str| section.rfind(&format!("```{kind}\n")).and_then(|at| block(&section[at..], kind));
     if let Some(pact) = piece("pact") {
         let text = format!("{beginning}{pact}");
         return told(&text, beginning.lines().count(), parse_pact(&text).1);
@@ -72,22 +68,15 @@ fn told(text: &str, above: usize, diagnostics: Vec<Diagnostic>) -> String {
             Severity::Note => "note",
         };
         let line = place.line - above;
-        lines.push(format!(
-            "{line}:{} {severity}[{}]: {}",
-            place.column, d.code, d.message
-        ));
+        lines.push(format!("{line}:{} {severity}[{}]: {}", place.column, d.code, d.message));
         lines.push(format!("    | {}", &text[d.span.start..d.span.end]));
         lines.extend((!d.label.is_empty()).then(|| format!("      {}", d.label)));
         lines.extend(d.help.iter().map(|help| format!("    help: {help}")));
         lines.extend(d.notes.iter().map(|note| format!("    note: {note}")));
-        lines.extend(
-            d.related
-                .iter()
-                .map(|(span, label)| match places.at(span.start).line {
-                    line if line <= above => format!("    line {line} of the beginning: {label}"),
-                    line => format!("    line {}: {label}", line - above),
-                }),
-        );
+        lines.extend(d.related.iter().map(|(span, label)| match places.at(span.start).line {
+            line if line <= above => format!("    line {line} of the beginning: {label}"),
+            line => format!("    line {}: {label}", line - above),
+        }));
     }
     let mut told = String::new();
     for line in lines {

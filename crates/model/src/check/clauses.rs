@@ -2,15 +2,14 @@
 
 use servanda_syntax::Diagnostic;
 use servanda_syntax::ast::{
-    self, ClauseLine, ClauseLineKind, Counting, Goal as Asked, Item, NameKind, OperativeKind,
-    Quantity as Written, ScopeLineKind, Subject as Who,
+    self, ClauseLine, ClauseLineKind, Counting, Goal as Asked, Item, NameKind, OperativeKind, Quantity as Written,
+    ScopeLineKind, Subject as Who,
 };
 use servanda_syntax::words::Slot;
 
 use crate::agreement::{
-    Bound, Change, Counted, Effect, Element, Excuse, Force, Goal, InEach, Level, Norm, NormId,
-    Occurrence, Only, OnlyValue, Performers, Period, Power, Quantity, Set, SetId, Subject, Target,
-    Upon, Window,
+    Bound, Change, Counted, Effect, Element, Excuse, Force, Goal, InEach, Level, Norm, NormId, Occurrence, Only,
+    OnlyValue, Performers, Period, Power, Quantity, Set, SetId, Subject, Target, Upon, Window,
 };
 use crate::amount::{Amount, amount};
 use crate::check::declarations::Room;
@@ -24,11 +23,7 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         let count = norms_of(clause, room.reading);
         let ids = (next..next + count).map(NormId).collect();
         next += count;
-        if room
-            .clauses
-            .insert(clause.reference.text.clone(), ids)
-            .is_some()
-        {
+        if room.clauses.insert(clause.reference.text.clone(), ids).is_some() {
             room.said.push(
                 Diagnostic::error(
                     "clause-twice",
@@ -45,14 +40,7 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         .filter_map(|clause| {
             let ids = room.clauses.get(&clause.reference.text)?;
             let second = *ids.get(1)?;
-            Some((
-                format!(
-                    "{}/{}",
-                    clause.reference.text,
-                    suffix(clause, room.reading)?
-                ),
-                second,
-            ))
+            Some((format!("{}/{}", clause.reference.text, suffix(clause, room.reading)?), second))
         })
         .collect();
     for (name, id) in seconds {
@@ -62,12 +50,7 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         let lines = lines_of(clause, room.reading);
         let count = norms_of(clause, room.reading);
         let before = room.terms.norms.len();
-        Lowering {
-            room,
-            clause,
-            lines,
-        }
-        .lower();
+        Lowering { room, clause, lines }.lower();
         debug_assert_eq!(
             room.terms.norms.len(),
             before + count,
@@ -82,9 +65,7 @@ pub(crate) fn lower(room: &mut Room<'_>) {
 }
 
 fn lines_of<'a>(clause: &'a ast::Clause, reading: Option<&str>) -> Vec<&'a ClauseLine> {
-    chosen(&clause.lines, reading, |a, b| {
-        kind(&a.kind) == kind(&b.kind)
-    })
+    chosen(&clause.lines, reading, |a, b| kind(&a.kind) == kind(&b.kind))
 }
 
 fn operative_of<'a>(lines: &[&'a ClauseLine]) -> Option<&'a ast::Operative> {
@@ -121,21 +102,11 @@ fn kind(line: &ClauseLineKind) -> u8 {
 
 fn suffix(clause: &ast::Clause, reading: Option<&str>) -> Option<&'static str> {
     match &operative_of(&lines_of(clause, reading))?.kind {
-        OperativeKind::Duty {
-            goal: Asked::Act { not: false, act },
-            ..
-        } => match &act.quantity {
-            Some(Written::Counted {
-                how: Counting::Exactly,
-                ..
-            }) => Some("ceiling"),
+        OperativeKind::Duty { goal: Asked::Act { not: false, act }, .. } => match &act.quantity {
+            Some(Written::Counted { how: Counting::Exactly, .. }) => Some("ceiling"),
             _ => None,
         },
-        OperativeKind::Duty {
-            goal: Asked::Bring { .. },
-            keep_it_there: Some(_),
-            ..
-        } => Some("kept"),
+        OperativeKind::Duty { goal: Asked::Bring { .. }, keep_it_there: Some(_), .. } => Some("kept"),
         _ => None,
     }
 }
@@ -161,10 +132,7 @@ impl Lowering<'_, '_> {
                     Diagnostic::error(
                         "no-operative",
                         self.clause.reference.span,
-                        format!(
-                            "clause `{}` has no sentence that says who must do what",
-                            self.clause.reference.text
-                        ),
+                        format!("clause `{}` has no sentence that says who must do what", self.clause.reference.text),
                     )
                     .help("write one line such as `A must deliver the report by 1 June 2020`"),
                 );
@@ -175,14 +143,7 @@ impl Lowering<'_, '_> {
         let first = NormId(self.room.terms.norms.len());
         let mut second: Option<Norm> = None;
         match &operative.kind {
-            OperativeKind::Duty {
-                subject,
-                aims,
-                goal,
-                in_each,
-                window,
-                keep_it_there,
-            } => {
+            OperativeKind::Duty { subject, aims, goal, in_each, window, keep_it_there } => {
                 norm.subject = self.subject(subject);
                 norm.window = self.window(window.as_ref());
                 norm.in_each = in_each.as_ref().map(|each| InEach {
@@ -190,11 +151,7 @@ impl Lowering<'_, '_> {
                     within: each.within.as_ref().map(|within| self.room.span(within)),
                 });
                 let force = |goal| {
-                    if *aims {
-                        Force::Aim(goal)
-                    } else {
-                        Force::Duty(goal)
-                    }
+                    if *aims { Force::Aim(goal) } else { Force::Duty(goal) }
                 };
                 let (lowered, ceiling) = self.goal(goal, &mut norm);
                 if let Some(ceiling) = ceiling {
@@ -210,51 +167,29 @@ impl Lowering<'_, '_> {
                     second = Some(other);
                 }
                 let up_to = matches!(goal, Asked::Act { not: false, act } if matches!(act.quantity, Some(Written::Counted { how: Counting::UpTo, .. })));
-                norm.force = if up_to {
-                    Force::Right(lowered)
-                } else {
-                    force(lowered)
-                };
+                norm.force = if up_to { Force::Right(lowered) } else { force(lowered) };
             }
-            OperativeKind::Right {
-                subject,
-                act,
-                in_each,
-                window,
-            } => {
+            OperativeKind::Right { subject, act, in_each, window } => {
                 norm.subject = self.subject(subject);
                 norm.window = self.window(window.as_ref());
-                norm.in_each = in_each.as_ref().map(|period| InEach {
-                    period: self.period(period),
-                    within: None,
-                });
+                norm.in_each = in_each.as_ref().map(|period| InEach { period: self.period(period), within: None });
                 let (counted, number) = self.act(act);
                 norm.force = Force::Right(Goal::AtMost(
                     counted,
                     number.unwrap_or(Quantity::Number(Amount::from_integer(i32::MAX.into()))),
                 ));
             }
-            OperativeKind::Power {
-                subject,
-                change,
-                notice,
-            } => {
+            OperativeKind::Power { subject, change, notice } => {
                 norm.subject = self.subject(subject);
                 let notice = notice.as_ref().and_then(|notice| {
                     let act = known(&notice.after).and_then(|name| self.room.act(name))?;
                     Some((self.room.span(&notice.duration), act))
                 });
-                norm.force = Force::Power(Power {
-                    change: self.change(change),
-                    notice,
-                });
+                norm.force = Force::Power(Power { change: self.change(change), notice });
             }
             OperativeKind::Effect { event, change } => {
                 if let Some(event) = known(event).and_then(|name| self.room.event(name)) {
-                    norm.force = Force::Effect {
-                        event,
-                        change: self.change(change),
-                    };
+                    norm.force = Force::Effect { event, change: self.change(change) };
                 }
             }
             OperativeKind::Guarantee { subject, clause } => {
@@ -306,20 +241,12 @@ impl Lowering<'_, '_> {
         };
         for line in self.lines.clone() {
             match &line.kind {
-                ClauseLineKind::Quoted(ast::Quoteline::Quote(text)) => {
-                    norm.quotes.push(text.value.clone())
-                }
-                ClauseLineKind::Quoted(_)
-                | ClauseLineKind::Operative(_)
-                | ClauseLineKind::Allow { .. } => {}
+                ClauseLineKind::Quoted(ast::Quoteline::Quote(text)) => norm.quotes.push(text.value.clone()),
+                ClauseLineKind::Quoted(_) | ClauseLineKind::Operative(_) | ClauseLineKind::Allow { .. } => {}
                 ClauseLineKind::OwedTo(names) => norm.owed_to = self.room.actor_refs(names),
                 ClauseLineKind::ForEach(sets) => norm.over.extend(self.room.sets(sets)),
-                ClauseLineKind::CountToo(names) => {
-                    norm.performers = Performers::AndAlso(self.room.actor_refs(names))
-                }
-                ClauseLineKind::OnlyCount(names) => {
-                    norm.performers = Performers::Only(self.room.actor_refs(names))
-                }
+                ClauseLineKind::CountToo(names) => norm.performers = Performers::AndAlso(self.room.actor_refs(names)),
+                ClauseLineKind::OnlyCount(names) => norm.performers = Performers::Only(self.room.actor_refs(names)),
                 ClauseLineKind::Upon(trigger) => norm.upon = self.room.upon(trigger),
                 ClauseLineKind::If { cond, at } => {
                     let cond = self.room.cond(cond);
@@ -328,21 +255,14 @@ impl Lowering<'_, '_> {
                 ClauseLineKind::While(cond) => norm.only_while.push(self.room.cond(cond)),
                 ClauseLineKind::After(clause) => norm.after.extend(self.room.clause(clause)),
                 ClauseLineKind::ExcusedIf { cond, at_any_time } => {
-                    norm.excuse = Some(Excuse {
-                        cond: self.room.cond(cond),
-                        at_any_time: *at_any_time,
-                    });
+                    norm.excuse = Some(Excuse { cond: self.room.cond(cond), at_any_time: *at_any_time });
                 }
                 ClauseLineKind::SuspendedWhile { cond, clock } => {
                     let cond = self.room.cond(cond);
                     norm.suspended.push((cond, *clock));
                 }
-                ClauseLineKind::ExtendedBy(name) => {
-                    norm.extended_by = known(name).and_then(|name| self.room.act(name))
-                }
-                ClauseLineKind::OnlyWhere(only) => {
-                    norm.only_where.extend(lower_only(self.room, only))
-                }
+                ClauseLineKind::ExtendedBy(name) => norm.extended_by = known(name).and_then(|name| self.room.act(name)),
+                ClauseLineKind::OnlyWhere(only) => norm.only_where.extend(lower_only(self.room, only)),
                 ClauseLineKind::Essence => norm.essence = true,
                 ClauseLineKind::Burden(burden) => norm.burden = *burden,
                 ClauseLineKind::Survives => norm.survives = true,
@@ -354,22 +274,14 @@ impl Lowering<'_, '_> {
 
     fn subject(&mut self, subject: &Who) -> Subject {
         match subject {
-            Who::One(name) => known(name)
-                .and_then(|name| self.room.actor(name))
-                .map_or(Subject::None, Subject::One),
-            Who::Each(set) => known(set)
-                .and_then(|name| self.room.set_id(name))
-                .map_or(Subject::None, Subject::Each),
+            Who::One(name) => known(name).and_then(|name| self.room.actor(name)).map_or(Subject::None, Subject::One),
+            Who::Each(set) => known(set).and_then(|name| self.room.set_id(name)).map_or(Subject::None, Subject::Each),
             Who::EachOf(names) => {
                 let actors = self.room.actors(names);
-                let elements = actors.into_iter().map(|a| Element {
-                    name: self.room.terms.actors[a.0].name.clone(),
-                    actor: Some(a),
-                });
-                let set = Set {
-                    name: String::new(),
-                    elements: elements.collect(),
-                };
+                let elements = actors
+                    .into_iter()
+                    .map(|a| Element { name: self.room.terms.actors[a.0].name.clone(), actor: Some(a) });
+                let set = Set { name: String::new(), elements: elements.collect() };
                 self.room.terms.sets.push(set);
                 Subject::Each(SetId(self.room.terms.sets.len() - 1))
             }
@@ -388,20 +300,10 @@ impl Lowering<'_, '_> {
                 let (counted, number) = self.act(act);
                 let number = number.unwrap_or_else(one);
                 match &act.quantity {
-                    Some(Written::Counted {
-                        how: Counting::AtMost,
-                        ..
-                    }) => (Goal::AtMost(counted, number), None),
-                    Some(Written::Counted {
-                        how: Counting::UpTo,
-                        span,
-                        ..
-                    }) => {
-                        let digits = if let Quantity::Number(n) = &number {
-                            crate::amount::digits(n)
-                        } else {
-                            String::new()
-                        };
+                    Some(Written::Counted { how: Counting::AtMost, .. }) => (Goal::AtMost(counted, number), None),
+                    Some(Written::Counted { how: Counting::UpTo, span, .. }) => {
+                        let digits =
+                            if let Quantity::Number(n) = &number { crate::amount::digits(n) } else { String::new() };
                         self.room.said.push(
                             Diagnostic::warning(
                                 "ceiling-owed",
@@ -409,27 +311,16 @@ impl Lowering<'_, '_> {
                                 "\"up to\" cannot be owed: doing nothing would perform it",
                             )
                             .remark(format!("read as the right `may …: at most {digits}`"))
-                            .help(format!(
-                                "give readings, for instance `must …: at least {digits}`"
-                            )),
+                            .help(format!("give readings, for instance `must …: at least {digits}`")),
                         );
                         (Goal::AtMost(counted, number), None)
                     }
-                    Some(Written::Counted {
-                        how: Counting::Exactly,
-                        ..
-                    }) => (
-                        Goal::AtLeast(counted, number.clone()),
-                        Some(Goal::AtMost(counted, number)),
-                    ),
-                    Some(
-                        Written::Counted {
-                            how: Counting::AtLeast,
-                            ..
-                        }
-                        | Written::AsMany { .. },
-                    )
-                    | None => (Goal::AtLeast(counted, number), None),
+                    Some(Written::Counted { how: Counting::Exactly, .. }) => {
+                        (Goal::AtLeast(counted, number.clone()), Some(Goal::AtMost(counted, number)))
+                    }
+                    Some(Written::Counted { how: Counting::AtLeast, .. } | Written::AsMany { .. }) | None => {
+                        (Goal::AtLeast(counted, number), None)
+                    }
                 }
             }
             Asked::EnsureNo(act) => {
@@ -440,22 +331,14 @@ impl Lowering<'_, '_> {
             }
             Asked::BringAbout(event) => {
                 norm.performers = Performers::Anyone;
-                let event = known(event)
-                    .and_then(|name| self.room.event(name))
-                    .unwrap_or(crate::agreement::EventId(0));
+                let event = known(event).and_then(|name| self.room.event(name)).unwrap_or(crate::agreement::EventId(0));
                 (Goal::AtLeast(Counted::Event(event), one()), None)
             }
             Asked::Bring { measure, to } => (Goal::Reach(self.level(measure, to)), None),
             Asked::Keep { measure, bound } => (Goal::Keep(self.level(measure, bound), None), None),
             Asked::SeeToIt(condition) => {
                 let condition = known(condition).and_then(|name| self.room.condition(name));
-                (
-                    Goal::Keep(
-                        Level::Condition(condition.unwrap_or(crate::agreement::ConditionId(0))),
-                        None,
-                    ),
-                    None,
-                )
+                (Goal::Keep(Level::Condition(condition.unwrap_or(crate::agreement::ConditionId(0))), None), None)
             }
         }
     }
@@ -467,22 +350,13 @@ impl Lowering<'_, '_> {
     }
 
     fn act(&mut self, phrase: &ast::ActPhrase) -> (Counted, Option<Quantity>) {
-        let act = known(&phrase.act)
-            .and_then(|name| self.room.act(name))
-            .unwrap_or(crate::agreement::ActId(0));
-        let declared = self
-            .room
-            .terms
-            .acts
-            .get(act.0)
-            .and_then(|act| act.unit.clone());
+        let act = known(&phrase.act).and_then(|name| self.room.act(name)).unwrap_or(crate::agreement::ActId(0));
+        let declared = self.room.terms.acts.get(act.0).and_then(|act| act.unit.clone());
         let number = match &phrase.quantity {
             None => None,
             Some(Written::Counted { number, unit, .. }) => {
                 self.room.unit(unit.as_ref(), declared.as_deref());
-                known(number)
-                    .and_then(|n| amount(&n.digits))
-                    .map(Quantity::Number)
+                known(number).and_then(|n| amount(&n.digits)).map(Quantity::Number)
             }
             Some(Written::AsMany { unit, .. }) => {
                 self.room.unit(unit.as_ref(), declared.as_deref());
@@ -522,9 +396,7 @@ impl Lowering<'_, '_> {
             ast::Period::Declared(name) => {
                 let declared = known(name).and_then(|name| {
                     self.room.pact.decls().find_map(|decl| match &decl.kind {
-                        ast::DeclKind::Period(period) if period.name.text == name.text => {
-                            Some(period)
-                        }
+                        ast::DeclKind::Period(period) if period.name.text == name.text => Some(period),
                         _ => None,
                     })
                 });
@@ -547,19 +419,11 @@ impl Lowering<'_, '_> {
     fn change(&mut self, change: &ast::Change) -> Change {
         let effect: Effect = change.effect;
         let target = match &change.target {
-            ast::Target::Clauses(refs) => Target::Norms(
-                refs.iter()
-                    .flat_map(|reference| self.room.clause(reference))
-                    .collect(),
-            ),
+            ast::Target::Clauses(refs) => {
+                Target::Norms(refs.iter().flat_map(|reference| self.room.clause(reference)).collect())
+            }
             ast::Target::Outside(name) => {
-                let place = known(name).and_then(|name| {
-                    self.room
-                        .terms
-                        .outsides
-                        .iter()
-                        .position(|o| *o == name.text)
-                });
+                let place = known(name).and_then(|name| self.room.terms.outsides.iter().position(|o| *o == name.text));
                 Target::Outside(place.unwrap_or(usize::MAX))
             }
             ast::Target::Agreement(_) => Target::Agreement,
@@ -585,18 +449,10 @@ impl Lowering<'_, '_> {
                 .help("write `within 30 days of …` in this sentence"),
             );
         }
-        if let (
-            Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)),
-            false,
-        ) = (goal, each)
-        {
+        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), false) = (goal, each) {
             self.room.said.push(
-                Diagnostic::error(
-                    "as-many-as-what",
-                    operative.span,
-                    "`as many` does not say as many as what",
-                )
-                .help("write `upon each …` below: the quantity of that record is meant"),
+                Diagnostic::error("as-many-as-what", operative.span, "`as many` does not say as many as what")
+                    .help("write `upon each …` or `upon the first …` below: the quantity of that record is meant"),
             );
         }
         self.own_trigger(norm, goal, operative);
@@ -614,10 +470,8 @@ impl Lowering<'_, '_> {
                 }
             }
         }
-        let closes = !matches!(
-            norm.window,
-            Window::Throughout | Window::AtOnce | Window::NoDeadline | Window::From(_, None)
-        );
+        let closes =
+            !matches!(norm.window, Window::Throughout | Window::AtOnce | Window::NoDeadline | Window::From(_, None));
         if let (Some(_), true, false, None) = (&norm.excuse, duty, closes, &norm.in_each) {
             let span = self
                 .lines
@@ -644,9 +498,7 @@ impl Lowering<'_, '_> {
         let same = |upon: &Upon| match (&upon.what, counted) {
             (Occurrence::Act(a), Counted::Act(b)) => *a == b,
             (Occurrence::Event(a), Counted::Event(b)) => *a == b,
-            (Occurrence::Act(_) | Occurrence::Event(_), Counted::Act(_) | Counted::Event(_)) => {
-                false
-            }
+            (Occurrence::Act(_) | Occurrence::Event(_), Counted::Act(_) | Counted::Event(_)) => false,
             (
                 Occurrence::Signature
                 | Occurrence::EntryIntoForce
@@ -655,18 +507,10 @@ impl Lowering<'_, '_> {
                 _,
             ) => false,
         };
-        if norm
-            .upon
-            .as_ref()
-            .is_some_and(|upon| upon.by.is_empty() && same(upon))
-        {
+        if norm.upon.as_ref().is_some_and(|upon| upon.by.is_empty() && same(upon)) {
             self.room.said.push(
-                Diagnostic::error(
-                    "own-trigger",
-                    operative.span,
-                    "what this clause asks for is also what starts it",
-                )
-                .help("say whose act starts it: `upon the first … by …`"),
+                Diagnostic::error("own-trigger", operative.span, "what this clause asks for is also what starts it")
+                    .help("say whose act starts it: `upon the first … by …`"),
             );
         }
     }
@@ -677,19 +521,11 @@ impl Lowering<'_, '_> {
             return;
         }
         let (opens, closes, last_included) = match &norm.window {
-            Window::By(point) | Window::Until(point) => (
-                Some(self.room.terms.signature),
-                self.room.fixed_day(point),
-                true,
-            ),
-            Window::Before(point) => (
-                Some(self.room.terms.signature),
-                self.room.fixed_day(point),
-                false,
-            ),
-            Window::From(from, Some(to)) => {
-                (self.room.fixed_day(from), self.room.fixed_day(to), true)
+            Window::By(point) | Window::Until(point) => {
+                (Some(self.room.terms.signature), self.room.fixed_day(point), true)
             }
+            Window::Before(point) => (Some(self.room.terms.signature), self.room.fixed_day(point), false),
+            Window::From(from, Some(to)) => (self.room.fixed_day(from), self.room.fixed_day(to), true),
             Window::On(_)
             | Window::Within(..)
             | Window::From(_, None)
@@ -724,20 +560,12 @@ fn lower_only(room: &Room<'_>, only: &ast::Only) -> Option<Only> {
             _ => Some(OnlyValue::Value(value.text.clone())),
         })
         .collect();
-    Some(Only {
-        attribute,
-        not: only.not,
-        values,
-    })
+    Some(Only { attribute, not: only.not, values })
 }
 
 /// What a scope says is said of every clause it names.
 fn scope(room: &mut Room<'_>, scope: &ast::Scope) {
-    let targets: Vec<NormId> = scope
-        .clauses
-        .iter()
-        .flat_map(|reference| room.clause(reference))
-        .collect();
+    let targets: Vec<NormId> = scope.clauses.iter().flat_map(|reference| room.clause(reference)).collect();
     let kind = |line: &ast::ScopeLine| match line.kind {
         ScopeLineKind::Quoted(_) => 0,
         ScopeLineKind::OnlyWhere(_) => 1,
@@ -750,21 +578,15 @@ fn scope(room: &mut Room<'_>, scope: &ast::Scope) {
             ScopeLineKind::Quoted(_) => {}
             ScopeLineKind::OnlyWhere(only) => {
                 let only = lower_only(room, only);
-                targets
-                    .iter()
-                    .for_each(|t| room.terms.norms[t.0].only_where.extend(only.clone()));
+                targets.iter().for_each(|t| room.terms.norms[t.0].only_where.extend(only.clone()));
             }
             ScopeLineKind::While(cond) => {
                 let cond = room.cond(cond);
-                targets
-                    .iter()
-                    .for_each(|t| room.terms.norms[t.0].only_while.push(cond.clone()));
+                targets.iter().for_each(|t| room.terms.norms[t.0].only_while.push(cond.clone()));
             }
             ScopeLineKind::Ends(ends) => {
                 let ends = room.ends(ends);
-                targets
-                    .iter()
-                    .for_each(|t| room.terms.norms[t.0].ends.extend(ends.clone()));
+                targets.iter().for_each(|t| room.terms.norms[t.0].ends.extend(ends.clone()));
             }
         }
     }

@@ -4,9 +4,8 @@ use servanda_syntax::ast::{self, DeclKind, HeadlineKind, NameKind, Pact};
 use servanda_syntax::{Diagnostic, Slot, Span};
 
 use crate::agreement::{
-    Act, ActId, Actor, ActorId, Attribute, AttributeId, Burden, Condition, ConditionId, Element,
-    Event, EventDefinition, EventId, Measure, MeasureId, NormId, Occurrence, Point, Set, SetId,
-    Table, TableId, Term, Terms,
+    Act, ActId, Actor, ActorId, Attribute, AttributeId, Burden, Condition, ConditionId, Element, Event,
+    EventDefinition, EventId, Measure, MeasureId, NormId, Occurrence, Point, Set, SetId, Table, TableId, Term, Terms,
 };
 use crate::amount::{Amount, amount};
 use crate::check::{headlines, known, start_of};
@@ -25,11 +24,7 @@ pub(crate) struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    pub fn new(
-        pact: &'a Pact,
-        reading: Option<&'a str>,
-        said: &'a mut Vec<Diagnostic>,
-    ) -> Room<'a> {
+    pub fn new(pact: &'a Pact, reading: Option<&'a str>, said: &'a mut Vec<Diagnostic>) -> Room<'a> {
         let zone = Zone::named("UTC").expect("UTC is always there");
         let terms = Terms {
             zone,
@@ -48,14 +43,8 @@ impl<'a> Room<'a> {
             outsides: Vec::new(),
             norms: Vec::new(),
         };
-        let mut room = Room {
-            pact,
-            reading,
-            terms,
-            said,
-            burden: Burden::Open,
-            clauses: std::collections::BTreeMap::new(),
-        };
+        let mut room =
+            Room { pact, reading, terms, said, burden: Burden::Open, clauses: std::collections::BTreeMap::new() };
         room.zone_and_signature();
         room.names();
         room
@@ -124,11 +113,7 @@ impl<'a> Room<'a> {
                 DeclKind::Set(set) => self.set(set),
                 DeclKind::Attribute(attribute) => self.terms.attributes.push(Attribute {
                     name: attribute.name.text.clone(),
-                    values: attribute
-                        .values
-                        .iter()
-                        .filter_map(|v| v.known().map(|n| n.text.clone()))
-                        .collect(),
+                    values: attribute.values.iter().filter_map(|v| v.known().map(|n| n.text.clone())).collect(),
                 }),
                 DeclKind::Outside(outside) => self.terms.outsides.push(outside.name.text.clone()),
                 _ => {}
@@ -148,10 +133,7 @@ impl<'a> Room<'a> {
                 }
                 DeclKind::Condition(condition) => {
                     let over = self.sets(&condition.for_each);
-                    self.terms.conditions.push(Condition {
-                        name: condition.name.text.clone(),
-                        over,
-                    });
+                    self.terms.conditions.push(Condition { name: condition.name.text.clone(), over });
                 }
                 DeclKind::Event(event) => {
                     let over = self.sets(&event.for_each);
@@ -168,12 +150,7 @@ impl<'a> Room<'a> {
                         }
                         ast::MeasureDefinition::Computed(_) => (None, Vec::new()),
                     };
-                    self.terms.measures.push(Measure {
-                        name: measure.name.text.clone(),
-                        unit,
-                        over,
-                        computed: None,
-                    });
+                    self.terms.measures.push(Measure { name: measure.name.text.clone(), unit, over, computed: None });
                 }
                 DeclKind::Table(table) => self.table(table),
                 _ => {}
@@ -183,11 +160,7 @@ impl<'a> Room<'a> {
 
     fn group(&mut self, group: &ast::GroupDecl) {
         let members = self.actors(&group.members);
-        let answers = group
-            .answers
-            .as_ref()
-            .and_then(known)
-            .and_then(|name| self.actor(name));
+        let answers = group.answers.as_ref().and_then(known).and_then(|name| self.actor(name));
         if let Some(own) = self.actor(&group.name) {
             if members.contains(&own) {
                 self.said.push(Diagnostic::error(
@@ -204,12 +177,7 @@ impl<'a> Room<'a> {
     /// Groups in groups become their members.
     fn flatten_groups(&mut self) {
         for _ in 0..self.terms.actors.len() {
-            let before: Vec<Vec<ActorId>> = self
-                .terms
-                .actors
-                .iter()
-                .map(|a| a.members.clone())
-                .collect();
+            let before: Vec<Vec<ActorId>> = self.terms.actors.iter().map(|a| a.members.clone()).collect();
             for i in 0..before.len() {
                 let mut all = before[i].clone();
                 for member in &before[i] {
@@ -230,24 +198,15 @@ impl<'a> Room<'a> {
                     Diagnostic::error(
                         "element-twice",
                         name.span,
-                        format!(
-                            "`{}` stands twice in the set `{}`",
-                            name.text, set.name.text
-                        ),
+                        format!("`{}` stands twice in the set `{}`", name.text, set.name.text),
                     )
                     .help("leave one of them out"),
                 );
                 continue;
             }
-            elements.push(Element {
-                name: name.text.clone(),
-                actor: self.actor(name),
-            });
+            elements.push(Element { name: name.text.clone(), actor: self.actor(name) });
         }
-        self.terms.sets.push(Set {
-            name: set.name.text.clone(),
-            elements,
-        });
+        self.terms.sets.push(Set { name: set.name.text.clone(), elements });
     }
 
     fn table(&mut self, table: &ast::TableDecl) {
@@ -256,37 +215,23 @@ impl<'a> Room<'a> {
         };
         let mut numbers = Vec::new();
         for element in self.terms.sets[set.0].elements.clone() {
-            let row = table
-                .rows
-                .iter()
-                .find(|row| known(&row.element).is_some_and(|name| name.text == element.name));
+            let row = table.rows.iter().find(|row| known(&row.element).is_some_and(|name| name.text == element.name));
             match row {
-                Some(row) => numbers.push(
-                    known(&row.number)
-                        .and_then(|n| amount(&n.digits))
-                        .unwrap_or_default(),
-                ),
+                Some(row) => numbers.push(known(&row.number).and_then(|n| amount(&n.digits)).unwrap_or_default()),
                 None => {
                     numbers.push(Amount::default());
                     self.said.push(
                         Diagnostic::error(
                             "table-incomplete",
                             table.name.span,
-                            format!(
-                                "the table `{}` has no number for `{}`",
-                                table.name.text, element.name
-                            ),
+                            format!("the table `{}` has no number for `{}`", table.name.text, element.name),
                         )
                         .help(format!("add `; {} = …`", element.name)),
                     );
                 }
             }
         }
-        self.terms.tables.push(Table {
-            name: table.name.text.clone(),
-            set,
-            numbers,
-        });
+        self.terms.tables.push(Table { name: table.name.text.clone(), set, numbers });
     }
 
     /// Fills in what events and measures are made of: these may name each other, so all are declared before.
@@ -294,19 +239,13 @@ impl<'a> Room<'a> {
         for decl in self.pact.decls() {
             match &decl.kind {
                 DeclKind::Event(event) => {
-                    let own = event
-                        .readings
-                        .iter()
-                        .find(|r| self.is_reading(&r.reading))
-                        .map(|r| &r.line);
+                    let own = event.readings.iter().find(|r| self.is_reading(&r.reading)).map(|r| &r.line);
                     let definition = match own.unwrap_or(&event.definition) {
                         ast::EventDefinition::Reported(_) => EventDefinition::Reported,
-                        ast::EventDefinition::On(moment) => {
-                            match known(moment).and_then(|m| self.moment(m)) {
-                                Some(moment) => EventDefinition::On(moment),
-                                None => EventDefinition::Reported,
-                            }
-                        }
+                        ast::EventDefinition::On(moment) => match known(moment).and_then(|m| self.moment(m)) {
+                            Some(moment) => EventDefinition::On(moment),
+                            None => EventDefinition::Reported,
+                        },
                         ast::EventDefinition::At { point, unless } => {
                             let point = self.point(point);
                             let unless = unless.as_ref().map(|cond| self.cond(cond));
@@ -318,15 +257,9 @@ impl<'a> Room<'a> {
                     }
                 }
                 DeclKind::Measure(measure) => {
-                    let own = measure
-                        .readings
-                        .iter()
-                        .find(|r| self.is_reading(&r.reading))
-                        .map(|r| &r.line);
+                    let own = measure.readings.iter().find(|r| self.is_reading(&r.reading)).map(|r| &r.line);
                     let computed = match (&measure.definition, own) {
-                        (_, Some(arith)) | (ast::MeasureDefinition::Computed(arith), None) => {
-                            Some(self.arith(arith))
-                        }
+                        (_, Some(arith)) | (ast::MeasureDefinition::Computed(arith), None) => Some(self.arith(arith)),
                         (ast::MeasureDefinition::Observed { .. }, None) => None,
                     };
                     if let Some(id) = self.measure(&measure.name) {
@@ -392,23 +325,13 @@ impl<'a> Room<'a> {
                 HeadlineKind::Term(term) => {
                     let length = self.span(&term.duration);
                     let from = self.point(&term.from);
-                    let renewal = term
-                        .renewal
-                        .as_ref()
-                        .map(|renewal| crate::agreement::Renewal {
-                            each_time: renewal.each_time,
-                            length: self.span(&renewal.duration),
-                            unless: renewal
-                                .unless
-                                .as_ref()
-                                .and_then(|trigger| self.upon(trigger)),
-                            notice: renewal.notice.as_ref().map(|notice| self.span(notice)),
-                        });
-                    self.terms.term = Some(Term {
-                        length,
-                        from,
-                        renewal,
+                    let renewal = term.renewal.as_ref().map(|renewal| crate::agreement::Renewal {
+                        each_time: renewal.each_time,
+                        length: self.span(&renewal.duration),
+                        unless: renewal.unless.as_ref().and_then(|trigger| self.upon(trigger)),
+                        notice: renewal.notice.as_ref().map(|notice| self.span(notice)),
                     });
+                    self.terms.term = Some(Term { length, from, renewal });
                 }
                 _ => {}
             }
@@ -430,97 +353,51 @@ impl<'a> Room<'a> {
                 }
             },
         };
-        let time = written
-            .time
-            .as_ref()
-            .map(|time| (time.hour as i8, time.minute as i8));
-        Some(Moment {
-            day: day(&written.date)?,
-            time,
-            zone,
-        })
+        let time = written.time.as_ref().map(|time| (time.hour as i8, time.minute as i8));
+        Some(Moment { day: day(&written.date)?, time, zone })
     }
 
     pub fn actor(&self, name: &ast::Name) -> Option<ActorId> {
-        self.terms
-            .actors
-            .iter()
-            .position(|actor| actor.name == name.text)
-            .map(ActorId)
+        self.terms.actors.iter().position(|actor| actor.name == name.text).map(ActorId)
     }
 
     pub fn actors(&self, names: &ast::Names) -> Vec<ActorId> {
         match &names.kind {
-            ast::NamesKind::List(list) => list
-                .iter()
-                .filter_map(known)
-                .filter_map(|name| self.actor(name))
-                .collect(),
+            ast::NamesKind::List(list) => list.iter().filter_map(known).filter_map(|name| self.actor(name)).collect(),
             ast::NamesKind::TheOther(_) => Vec::new(),
         }
     }
 
     pub fn set_id(&self, name: &ast::Name) -> Option<SetId> {
-        self.terms
-            .sets
-            .iter()
-            .position(|set| set.name == name.text)
-            .map(SetId)
+        self.terms.sets.iter().position(|set| set.name == name.text).map(SetId)
     }
 
     pub fn sets(&self, sets: &ast::Sets) -> Vec<SetId> {
-        sets.iter()
-            .filter_map(known)
-            .filter_map(|name| self.set_id(name))
-            .collect()
+        sets.iter().filter_map(known).filter_map(|name| self.set_id(name)).collect()
     }
 
     pub fn event(&self, name: &ast::Name) -> Option<EventId> {
-        self.terms
-            .events
-            .iter()
-            .position(|event| event.name == name.text)
-            .map(EventId)
+        self.terms.events.iter().position(|event| event.name == name.text).map(EventId)
     }
 
     pub fn act(&self, name: &ast::Name) -> Option<ActId> {
-        self.terms
-            .acts
-            .iter()
-            .position(|act| act.name == name.text)
-            .map(ActId)
+        self.terms.acts.iter().position(|act| act.name == name.text).map(ActId)
     }
 
     pub fn measure(&self, name: &ast::Name) -> Option<MeasureId> {
-        self.terms
-            .measures
-            .iter()
-            .position(|measure| measure.name == name.text)
-            .map(MeasureId)
+        self.terms.measures.iter().position(|measure| measure.name == name.text).map(MeasureId)
     }
 
     pub fn condition(&self, name: &ast::Name) -> Option<ConditionId> {
-        self.terms
-            .conditions
-            .iter()
-            .position(|condition| condition.name == name.text)
-            .map(ConditionId)
+        self.terms.conditions.iter().position(|condition| condition.name == name.text).map(ConditionId)
     }
 
     pub fn attribute(&self, name: &ast::Name) -> Option<AttributeId> {
-        self.terms
-            .attributes
-            .iter()
-            .position(|attribute| attribute.name == name.text)
-            .map(AttributeId)
+        self.terms.attributes.iter().position(|attribute| attribute.name == name.text).map(AttributeId)
     }
 
     pub fn table_id(&self, name: &ast::Name) -> Option<TableId> {
-        self.terms
-            .tables
-            .iter()
-            .position(|table| table.name == name.text)
-            .map(TableId)
+        self.terms.tables.iter().position(|table| table.name == name.text).map(TableId)
     }
 }
 
@@ -530,26 +407,21 @@ pub(crate) fn day(date: &ast::Date) -> Option<CivilDay> {
 }
 
 fn unknown_zone(text: &str, span: Span) -> Diagnostic {
-    let said = Diagnostic::error(
-        "unknown-zone",
-        span,
-        format!("there is no time zone `{text}`"),
-    );
+    let said = Diagnostic::error("unknown-zone", span, format!("there is no time zone `{text}`"));
     let cities = text.rsplit('/').next().unwrap_or(text).replace(' ', "_");
     let near = jiff::tz::TimeZoneDatabase::bundled()
         .available()
         .map(|name| name.as_str().to_owned())
         .map(|name| {
             let city = name.rsplit('/').next().unwrap_or(&name).to_owned();
-            (
-                strsim::damerau_levenshtein(&city.to_lowercase(), &cities.to_lowercase()),
-                name,
-            )
+            (strsim::damerau_levenshtein(&city.to_lowercase(), &cities.to_lowercase()), name)
         })
         .filter(|(distance, _)| *distance <= 2)
         .min();
     match near {
         Some((_, name)) => said.help(format!("did you mean `{name}`?")),
-        None => said.help("write a name of the zone database such as `Asia/Kabul`, `UTC`, or an offset such as `+04:30`"),
+        None => {
+            said.help("write a name of the zone database such as `Asia/Kabul`, `UTC`, or an offset such as `+04:30`")
+        }
     }
 }

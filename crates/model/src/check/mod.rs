@@ -44,36 +44,18 @@ pub fn check(pact: &Pact, parsed: &[Diagnostic], texts: &[OfficialText]) -> Chec
     for norm in &mut base.norms {
         norm.split = false;
     }
-    let by_reading: Vec<Terms> = readings
-        .iter()
-        .map(|name| lower(pact, Some(name), &mut Vec::new()))
-        .collect();
+    let by_reading: Vec<Terms> = readings.iter().map(|name| lower(pact, Some(name), &mut Vec::new())).collect();
     mark_split(pact, &mut base);
     holes(pact, &mut said);
     let coverage = quotes::cover(pact, texts, &mut said);
     passages(pact, &mut said);
+    allowed(pact, &mut said);
     said.sort_by_key(|d| (d.span.start, d.span.end, d.code));
     said.dedup();
-    let title = pact
-        .header
-        .as_ref()
-        .map(|h| h.title.value.clone())
-        .unwrap_or_default();
-    let unusable = parsed
-        .iter()
-        .chain(&said)
-        .any(|d| d.severity == Severity::Error);
-    let agreement = (!unusable).then_some(Agreement {
-        title,
-        readings,
-        base,
-        by_reading,
-    });
-    Checked {
-        agreement,
-        diagnostics: said,
-        coverage,
-    }
+    let title = pact.header.as_ref().map(|h| h.title.value.clone()).unwrap_or_default();
+    let unusable = parsed.iter().chain(&said).any(|d| d.severity == Severity::Error);
+    let agreement = (!unusable).then_some(Agreement { title, readings, base, by_reading });
+    Checked { agreement, diagnostics: said, coverage }
 }
 
 /// Returns the terms under one reading (none: the words alone).
@@ -94,9 +76,7 @@ pub(crate) fn chosen<'a, T>(
     let replacing: Vec<&T> = lines
         .iter()
         .filter_map(|line| match line {
-            Readable::Reading(r)
-                if reading.is_some() && r.reading.known().map(|n| n.text.as_str()) == reading =>
-            {
+            Readable::Reading(r) if reading.is_some() && r.reading.known().map(|n| n.text.as_str()) == reading => {
                 Some(&r.line)
             }
             Readable::Reading(_) | Readable::Base(_) => None,
@@ -112,11 +92,7 @@ pub(crate) fn chosen<'a, T>(
 /// Row V1: a clause is judged once per reading if it, or anything it depends on, has reading lines.
 fn mark_split(pact: &Pact, base: &mut Terms) {
     let reads = |line: &Readable<ast::Headline>| matches!(line, Readable::Reading(_));
-    if pact
-        .header
-        .as_ref()
-        .is_some_and(|header| header.lines.iter().any(reads))
-    {
+    if pact.header.as_ref().is_some_and(|header| header.lines.iter().any(reads)) {
         base.norms.iter_mut().for_each(|norm| norm.split = true);
         return;
     }
@@ -124,31 +100,14 @@ fn mark_split(pact: &Pact, base: &mut Terms) {
     let mut split_names: Vec<String> = Vec::new();
     for item in &pact.items {
         match item {
-            Item::Clause(clause)
-                if clause
-                    .lines
-                    .iter()
-                    .any(|l| matches!(l, Readable::Reading(_))) =>
-            {
+            Item::Clause(clause) if clause.lines.iter().any(|l| matches!(l, Readable::Reading(_))) => {
                 split_clauses.push(clause.reference.text.clone());
             }
-            Item::Scope(scope)
-                if scope
-                    .lines
-                    .iter()
-                    .any(|l| matches!(l, Readable::Reading(_))) =>
-            {
-                split_clauses.extend(
-                    scope
-                        .clauses
-                        .iter()
-                        .filter_map(|c| c.known().map(|r| r.text.clone())),
-                );
+            Item::Scope(scope) if scope.lines.iter().any(|l| matches!(l, Readable::Reading(_))) => {
+                split_clauses.extend(scope.clauses.iter().filter_map(|c| c.known().map(|r| r.text.clone())));
             }
             Item::Decl(decl) => match &decl.kind {
-                ast::DeclKind::Event(event) if !event.readings.is_empty() => {
-                    split_names.push(event.name.text.clone())
-                }
+                ast::DeclKind::Event(event) if !event.readings.is_empty() => split_names.push(event.name.text.clone()),
                 ast::DeclKind::Measure(measure) if !measure.readings.is_empty() => {
                     split_names.push(measure.name.text.clone())
                 }
@@ -162,17 +121,9 @@ fn mark_split(pact: &Pact, base: &mut Terms) {
         let before = (split_names.len(), split_clauses.len());
         for decl in pact.decls() {
             let (name, uses) = match &decl.kind {
-                ast::DeclKind::Event(event) => (
-                    &event.name.text,
-                    mentions(&format!("{:?}", event.definition)),
-                ),
-                ast::DeclKind::Measure(measure) => (
-                    &measure.name.text,
-                    mentions(&format!("{:?}", measure.definition)),
-                ),
-                ast::DeclKind::Period(period) => {
-                    (&period.name.text, mentions(&format!("{:?}", period.from)))
-                }
+                ast::DeclKind::Event(event) => (&event.name.text, mentions(&format!("{:?}", event.definition))),
+                ast::DeclKind::Measure(measure) => (&measure.name.text, mentions(&format!("{:?}", measure.definition))),
+                ast::DeclKind::Period(period) => (&period.name.text, mentions(&format!("{:?}", period.from))),
                 _ => continue,
             };
             if !split_names.contains(name) && uses.touch(&split_names, &split_clauses) {
@@ -188,10 +139,7 @@ fn mark_split(pact: &Pact, base: &mut Terms) {
             // A power or an effect acts on its targets: they depend on it.
             if split_clauses.contains(name) {
                 split_clauses.extend(
-                    acted_on(clause, pact)
-                        .into_iter()
-                        .filter(|t| !split_clauses.contains(t))
-                        .collect::<Vec<_>>(),
+                    acted_on(clause, pact).into_iter().filter(|t| !split_clauses.contains(t)).collect::<Vec<_>>(),
                 );
             }
         }
@@ -211,19 +159,13 @@ fn acted_on(clause: &ast::Clause, pact: &Pact) -> Vec<String> {
         let ClauseLineKind::Operative(operative) = &line.kind else {
             continue;
         };
-        let (ast::OperativeKind::Power { change, .. } | ast::OperativeKind::Effect { change, .. }) =
-            &operative.kind
+        let (ast::OperativeKind::Power { change, .. } | ast::OperativeKind::Effect { change, .. }) = &operative.kind
         else {
             continue;
         };
         match &change.target {
-            ast::Target::Clauses(refs) => targets.extend(
-                refs.iter()
-                    .filter_map(|r| r.known().map(|r| r.text.clone())),
-            ),
-            ast::Target::Agreement(_) => {
-                targets.extend(pact.clauses().map(|c| c.reference.text.clone()))
-            }
+            ast::Target::Clauses(refs) => targets.extend(refs.iter().filter_map(|r| r.known().map(|r| r.text.clone()))),
+            ast::Target::Agreement(_) => targets.extend(pact.clauses().map(|c| c.reference.text.clone())),
             ast::Target::Outside(_) => {}
         }
     }
@@ -240,8 +182,18 @@ fn mentions(outline: &str) -> Mentions {
 impl Mentions {
     fn touch(&self, names: &[String], clauses: &[String]) -> bool {
         let all = names.iter().chain(clauses);
-        all.into_iter()
-            .any(|name| self.0.contains(&format!("text: {name:?},")))
+        all.into_iter().any(|name| self.0.contains(&format!("text: {name:?},")))
+    }
+}
+
+/// `allow CODE because "…"` on a clause silences that warning there.
+fn allowed(pact: &Pact, said: &mut Vec<Diagnostic>) {
+    for clause in pact.clauses() {
+        for line in &clause.lines {
+            if let Readable::Base(ast::ClauseLine { kind: ClauseLineKind::Allow { code, .. }, .. }) = line {
+                said.retain(|d| d.severity == Severity::Error || d.code != code.text || !clause.span.holds(d.span));
+            }
+        }
     }
 }
 
@@ -258,17 +210,11 @@ fn holes(pact: &Pact, said: &mut Vec<Diagnostic>) {
 /// Gives every message inside a clause the agreement's own heading and first quote.
 pub fn passages(pact: &Pact, said: &mut [Diagnostic]) {
     for clause in pact.clauses() {
-        let passage = Passage {
-            heading: clause.heading.as_ref().map(|t| t.value.clone()),
-            quote: first_quote(clause),
-        };
+        let passage = Passage { heading: clause.heading.as_ref().map(|t| t.value.clone()), quote: first_quote(clause) };
         if passage.heading.is_none() && passage.quote.is_none() {
             continue;
         }
-        for diagnostic in said
-            .iter_mut()
-            .filter(|d| d.passage.is_none() && clause.span.holds(d.span))
-        {
+        for diagnostic in said.iter_mut().filter(|d| d.passage.is_none() && clause.span.holds(d.span)) {
             diagnostic.passage = Some(passage.clone());
         }
     }
@@ -276,10 +222,9 @@ pub fn passages(pact: &Pact, said: &mut [Diagnostic]) {
 
 fn first_quote(clause: &ast::Clause) -> Option<String> {
     clause.lines.iter().find_map(|line| match line {
-        Readable::Base(ast::ClauseLine {
-            kind: ClauseLineKind::Quoted(ast::Quoteline::Quote(text)),
-            ..
-        }) => Some(text.value.clone()),
+        Readable::Base(ast::ClauseLine { kind: ClauseLineKind::Quoted(ast::Quoteline::Quote(text)), .. }) => {
+            Some(text.value.clone())
+        }
         Readable::Base(_) | Readable::Reading(_) => None,
     })
 }
@@ -312,7 +257,5 @@ pub(crate) fn known<'a, T>(slot: &'a Slot<T>) -> Option<&'a T> {
 
 /// An empty place, for what the file lacks altogether.
 pub(crate) fn start_of(pact: &Pact) -> Span {
-    pact.header
-        .as_ref()
-        .map_or_else(Span::default, |header| header.title.span)
+    pact.header.as_ref().map_or_else(Span::default, |header| header.title.span)
 }

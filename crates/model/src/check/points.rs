@@ -1,13 +1,9 @@
 //! Times, triggers, conditions and arithmetic: the phrases that lines are made of.
 
 use servanda_syntax::Diagnostic;
-use servanda_syntax::ast::{
-    self, ArithKind, CondKind, HappenedWhen as When, NameKind, TimeUnit, TriggerKind,
-};
+use servanda_syntax::ast::{self, ArithKind, CondKind, HappenedWhen as When, NameKind, TimeUnit, TriggerKind};
 
-use crate::agreement::{
-    ActorRef, Arith, Bound, Comparison, Cond, Ends, HappenedWhen, NormId, Occurrence, Point, Upon,
-};
+use crate::agreement::{ActorRef, Arith, Bound, Comparison, Cond, Ends, HappenedWhen, NormId, Occurrence, Point, Upon};
 use crate::amount::{Amount, amount};
 use crate::check::declarations::{Room, day};
 use crate::check::known;
@@ -31,11 +27,7 @@ impl Room<'_> {
         match point {
             ast::Point::Moment(slot) => match known(slot).and_then(|moment| self.moment(moment)) {
                 Some(moment) => Point::Moment(moment),
-                None => Point::Moment(Moment {
-                    day: CivilDay::ZERO,
-                    time: None,
-                    zone: None,
-                }),
+                None => Point::Moment(Moment { day: CivilDay::ZERO, time: None, zone: None }),
             },
             ast::Point::Happening(name) => match self.occurrence(name) {
                 Some(occurrence) => Point::Occurrence(occurrence),
@@ -53,42 +45,22 @@ impl Room<'_> {
                 self.month_ends(written, span, &base, -1);
                 Point::Before(span, Box::new(base))
             }
-            ast::Point::Fulfilment(clause, _) => {
-                Point::Occurrence(Occurrence::Fulfilment(self.clause(clause)))
-            }
-            ast::Point::Violation(clause, _) => {
-                Point::Occurrence(Occurrence::Violation(self.clause(clause)))
-            }
-            ast::Point::FailingWhich(a, b) => {
-                Point::FailingWhich(Box::new(self.point(a)), Box::new(self.point(b)))
-            }
-            ast::Point::Earlier(a, b) => {
-                Point::Earlier(Box::new(self.point(a)), Box::new(self.point(b)))
-            }
-            ast::Point::Later(a, b) => {
-                Point::Later(Box::new(self.point(a)), Box::new(self.point(b)))
-            }
+            ast::Point::Fulfilment(clause, _) => Point::Occurrence(Occurrence::Fulfilment(self.clause(clause))),
+            ast::Point::Violation(clause, _) => Point::Occurrence(Occurrence::Violation(self.clause(clause))),
+            ast::Point::FailingWhich(a, b) => Point::FailingWhich(Box::new(self.point(a)), Box::new(self.point(b))),
+            ast::Point::Earlier(a, b) => Point::Earlier(Box::new(self.point(a)), Box::new(self.point(b))),
+            ast::Point::Later(a, b) => Point::Later(Box::new(self.point(a)), Box::new(self.point(b))),
         }
     }
 
     /// Returns a duration; what cannot be counted is said once.
     pub fn span(&mut self, duration: &ast::Duration) -> Span {
-        let mut span = Span {
-            months: 0,
-            days: 0,
-            seconds: 0,
-            rounded: duration.rounded,
-        };
+        let mut span = Span { months: 0, days: 0, seconds: 0, rounded: duration.rounded };
         for part in &duration.parts {
             let Some(number) = known(&part.count) else {
                 continue;
             };
-            let whole = number
-                .digits
-                .split('.')
-                .next()
-                .and_then(|d| d.parse::<i64>().ok())
-                .unwrap_or(COUNT_MAX + 1);
+            let whole = number.digits.split('.').next().and_then(|d| d.parse::<i64>().ok()).unwrap_or(COUNT_MAX + 1);
             if !number.is_whole() {
                 self.half(duration, part, whole);
                 continue;
@@ -130,35 +102,14 @@ impl Room<'_> {
 
     /// Row W4: halves of months are an error that lists the candidates.
     fn half(&mut self, duration: &ast::Duration, part: &ast::DurationPart, whole: i64) {
-        let written = known(&part.count)
-            .map(|n| n.digits.clone())
-            .unwrap_or_default();
+        let written = known(&part.count).map(|n| n.digits.clone()).unwrap_or_default();
         match part.unit {
             TimeUnit::Months | TimeUnit::Years => {
-                let months = i32::try_from(whole).unwrap_or(0)
-                    * if part.unit == TimeUnit::Years { 12 } else { 1 };
+                let months = i32::try_from(whole).unwrap_or(0) * if part.unit == TimeUnit::Years { 12 } else { 1 };
                 let from = self.terms.signature;
-                let (a, _) = Span {
-                    months,
-                    days: 15,
-                    seconds: 0,
-                    rounded: None,
-                }
-                .shift(from, 1);
-                let (b, _) = Span {
-                    months,
-                    days: 16,
-                    seconds: 0,
-                    rounded: None,
-                }
-                .shift(from, 1);
-                let (c, _) = Span {
-                    months,
-                    days: 14,
-                    seconds: 0,
-                    rounded: None,
-                }
-                .shift(from, 1);
+                let (a, _) = Span { months, days: 15, seconds: 0, rounded: None }.shift(from, 1);
+                let (b, _) = Span { months, days: 16, seconds: 0, rounded: None }.shift(from, 1);
+                let (c, _) = Span { months, days: 14, seconds: 0, rounded: None }.shift(from, 1);
                 self.said.push(
                     Diagnostic::error("half-months", duration.span, format!("`{written}` months is not a number of days: a month has 28 to 31"))
                         .help(format!("write `{whole} months and 15 days` (counted from signature: {a}), or 14 days ({c}), or 16 days ({b})"))
@@ -167,12 +118,8 @@ impl Room<'_> {
             }
             TimeUnit::Weeks | TimeUnit::Days | TimeUnit::Hours | TimeUnit::Minutes => {
                 self.said.push(
-                    Diagnostic::error(
-                        "broken-duration",
-                        duration.span,
-                        format!("`{written}` is no whole number"),
-                    )
-                    .help("write whole numbers: `1 day and 12 hours`"),
+                    Diagnostic::error("broken-duration", duration.span, format!("`{written}` is no whole number"))
+                        .help("write whole numbers: `1 day and 12 hours`"),
                 );
             }
         }
@@ -191,9 +138,7 @@ impl Room<'_> {
                     duration.span,
                     format!("this leads from {from} to a day that the month does not have"),
                 )
-                .help(format!(
-                    "write `rounded down` ({first}) or `rounded up` ({last}) after the duration"
-                )),
+                .help(format!("write `rounded down` ({first}) or `rounded up` ({last}) after the duration")),
             );
         }
     }
@@ -208,26 +153,16 @@ impl Room<'_> {
                 Point::Occurrence(Occurrence::EntryIntoForce) => None,
                 other => self.fixed_day(other),
             },
-            Point::Occurrence(Occurrence::Event(event)) => {
-                match &self.terms.events[event.0].definition {
-                    EventDefinition::On(moment) => Some(moment.day),
-                    EventDefinition::Reported | EventDefinition::At { .. } => None,
-                }
+            Point::Occurrence(Occurrence::Event(event)) => match &self.terms.events[event.0].definition {
+                EventDefinition::On(moment) => Some(moment.day),
+                EventDefinition::Reported | EventDefinition::At { .. } => None,
+            },
+            Point::Occurrence(Occurrence::Act(_) | Occurrence::Violation(_) | Occurrence::Fulfilment(_)) => None,
+            Point::After(span, base) if !span.by_the_clock() => Some(span.shift(self.fixed_day(base)?, 1).0),
+            Point::Before(span, base) if !span.by_the_clock() => Some(span.shift(self.fixed_day(base)?, -1).0),
+            Point::After(..) | Point::Before(..) | Point::FailingWhich(..) | Point::Earlier(..) | Point::Later(..) => {
+                None
             }
-            Point::Occurrence(
-                Occurrence::Act(_) | Occurrence::Violation(_) | Occurrence::Fulfilment(_),
-            ) => None,
-            Point::After(span, base) if !span.by_the_clock() => {
-                Some(span.shift(self.fixed_day(base)?, 1).0)
-            }
-            Point::Before(span, base) if !span.by_the_clock() => {
-                Some(span.shift(self.fixed_day(base)?, -1).0)
-            }
-            Point::After(..)
-            | Point::Before(..)
-            | Point::FailingWhich(..)
-            | Point::Earlier(..)
-            | Point::Later(..) => None,
         }
     }
 
@@ -245,11 +180,8 @@ impl Room<'_> {
             .map(|name| (strsim::damerau_levenshtein(name, &reference.text), name))
             .filter(|(distance, _)| *distance <= 2)
             .min();
-        let said = Diagnostic::error(
-            "unknown-clause",
-            reference.span,
-            format!("there is no clause `{}`", reference.text),
-        );
+        let said =
+            Diagnostic::error("unknown-clause", reference.span, format!("there is no clause `{}`", reference.text));
         self.said.push(match near {
             Some((_, name)) => said.help(format!("did you mean `{name}`?")),
             None => said.help("write the reference that stands after `clause`"),
@@ -259,12 +191,9 @@ impl Room<'_> {
 
     pub fn actor_refs(&mut self, names: &ast::Names) -> Vec<ActorRef> {
         match &names.kind {
-            ast::NamesKind::List(list) => list
-                .iter()
-                .filter_map(known)
-                .filter_map(|name| self.actor(name))
-                .map(ActorRef::Actor)
-                .collect(),
+            ast::NamesKind::List(list) => {
+                list.iter().filter_map(known).filter_map(|name| self.actor(name)).map(ActorRef::Actor).collect()
+            }
             ast::NamesKind::TheOther(set) => {
                 let Some(id) = known(set).and_then(|name| self.set_id(name)) else {
                     return Vec::new();
@@ -289,27 +218,13 @@ impl Room<'_> {
     }
 
     pub fn upon(&mut self, trigger: &ast::Trigger) -> Option<Upon> {
-        let plain = |what| {
-            Some(Upon {
-                what,
-                each: false,
-                by: Vec::new(),
-            })
-        };
+        let plain = |what| Some(Upon { what, each: false, by: Vec::new() });
         match &trigger.kind {
             TriggerKind::Event(name) => plain(self.occurrence(known(name)?)?),
             TriggerKind::First(happening) | TriggerKind::Each(happening) => {
                 let what = self.occurrence(known(&happening.what)?)?;
-                let by = happening
-                    .by
-                    .as_ref()
-                    .map(|names| self.actor_refs(names))
-                    .unwrap_or_default();
-                Some(Upon {
-                    what,
-                    each: matches!(trigger.kind, TriggerKind::Each(_)),
-                    by,
-                })
+                let by = happening.by.as_ref().map(|names| self.actor_refs(names)).unwrap_or_default();
+                Some(Upon { what, each: matches!(trigger.kind, TriggerKind::Each(_)), by })
             }
             TriggerKind::Violation(clause) => plain(Occurrence::Violation(self.clause(clause))),
             TriggerKind::Fulfilment(clause) => plain(Occurrence::Fulfilment(self.clause(clause))),
@@ -326,9 +241,7 @@ impl Room<'_> {
     pub fn cond(&mut self, cond: &ast::Cond) -> Cond {
         match &cond.kind {
             CondKind::Holds { condition, not } => {
-                let holds = known(condition)
-                    .and_then(|name| self.condition(name))
-                    .map(Cond::Holds);
+                let holds = known(condition).and_then(|name| self.condition(name)).map(Cond::Holds);
                 negated(holds.unwrap_or(Cond::Or(Vec::new())), *not)
             }
             CondKind::HasHappened { what, when } => {
@@ -345,17 +258,11 @@ impl Room<'_> {
                 };
                 Cond::Happened(what, when)
             }
-            CondKind::Level { measure, bound } => {
-                match known(measure).and_then(|name| self.measure(name)) {
-                    Some(measure) => Cond::Level(measure, self.bound(bound, Some(measure))),
-                    None => Cond::Or(Vec::new()),
-                }
-            }
-            CondKind::Clause {
-                clause,
-                not,
-                status,
-            } => negated(Cond::Clause(self.clause(clause), *status), *not),
+            CondKind::Level { measure, bound } => match known(measure).and_then(|name| self.measure(name)) {
+                Some(measure) => Cond::Level(measure, self.bound(bound, Some(measure))),
+                None => Cond::Or(Vec::new()),
+            },
+            CondKind::Clause { clause, not, status } => negated(Cond::Clause(self.clause(clause), *status), *not),
             CondKind::Not(inner) => Cond::Not(Box::new(self.cond(inner))),
             CondKind::And(parts) => Cond::And(parts.iter().map(|part| self.cond(part)).collect()),
             CondKind::Or(parts) => Cond::Or(parts.iter().map(|part| self.cond(part)).collect()),
@@ -366,25 +273,16 @@ impl Room<'_> {
     pub fn bound(&mut self, bound: &ast::Bound, of: Option<crate::agreement::MeasureId>) -> Bound {
         let zero = || Arith::Number(Amount::default());
         match bound {
-            ast::Bound::Zero(_) => Bound {
-                how: Comparison::Exactly,
-                limit: zero(),
-            },
+            ast::Bound::Zero(_) => Bound { how: Comparison::Exactly, limit: zero() },
             ast::Bound::Compared { how, limit, .. } => {
                 let limit = match limit {
                     ast::Limit::Number { number, unit } => {
                         let declared = of.and_then(|m| self.terms.measures[m.0].unit.clone());
                         self.unit(unit.as_ref(), declared.as_deref());
-                        Arith::Number(
-                            known(number)
-                                .and_then(|n| amount(&n.digits))
-                                .unwrap_or_default(),
-                        )
+                        Arith::Number(known(number).and_then(|n| amount(&n.digits)).unwrap_or_default())
                     }
                     ast::Limit::Percent { number, of, on } => {
-                        let percent = known(number)
-                            .and_then(|n| amount(&n.digits))
-                            .unwrap_or_default();
+                        let percent = known(number).and_then(|n| amount(&n.digits)).unwrap_or_default();
                         let share = Arith::Number(percent / Amount::from_integer(100.into()));
                         let on = on.as_ref().and_then(known).and_then(day);
                         match known(of).and_then(|name| self.measure(name)) {
@@ -406,26 +304,17 @@ impl Room<'_> {
     pub fn arith(&mut self, arith: &ast::Arith) -> Arith {
         let zero = || Arith::Number(Amount::default());
         match &arith.kind {
-            ArithKind::Number(number) => Arith::Number(
-                known(number)
-                    .and_then(|n| amount(&n.digits))
-                    .unwrap_or_default(),
-            ),
+            ArithKind::Number(number) => {
+                Arith::Number(known(number).and_then(|n| amount(&n.digits)).unwrap_or_default())
+            }
             ArithKind::Measure { name, on } => {
                 let on = on.as_ref().and_then(known).and_then(day);
-                self.measure(name)
-                    .map_or_else(zero, |measure| Arith::Measure(measure, on))
+                self.measure(name).map_or_else(zero, |measure| Arith::Measure(measure, on))
             }
             ArithKind::Table(name) => self.table_id(name).map_or_else(zero, Arith::Table),
-            ArithKind::Binary {
-                left,
-                operator,
-                right,
-            } => Arith::Binary(
-                Box::new(self.arith(left)),
-                *operator,
-                Box::new(self.arith(right)),
-            ),
+            ArithKind::Binary { left, operator, right } => {
+                Arith::Binary(Box::new(self.arith(left)), *operator, Box::new(self.arith(right)))
+            }
             ArithKind::Brackets(inner) => self.arith(inner),
         }
     }
@@ -441,17 +330,11 @@ impl Room<'_> {
                     written.span,
                     format!("`{}` is not the unit that was declared", written.text),
                 )
-                .help(format!(
-                    "write `{declared}`, or declare another unit in brackets"
-                )),
+                .help(format!("write `{declared}`, or declare another unit in brackets")),
             ),
             None => self.said.push(
-                Diagnostic::error(
-                    "wrong-unit",
-                    written.span,
-                    format!("`{}`: no unit was declared here", written.text),
-                )
-                .help(format!("declare it: `({})` after the name", written.text)),
+                Diagnostic::error("wrong-unit", written.span, format!("`{}`: no unit was declared here", written.text))
+                    .help(format!("declare it: `({})` after the name", written.text)),
             ),
         }
     }

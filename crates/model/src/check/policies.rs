@@ -19,11 +19,7 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
     if let Some(name) = &tree.name {
         policy.name = name.value.clone();
     }
-    if tree
-        .rules
-        .iter()
-        .any(|rule| matches!(rule.kind, RuleKind::Admit { .. }))
-    {
+    if tree.rules.iter().any(|rule| matches!(rule.kind, RuleKind::Admit { .. })) {
         policy.admit.clear();
     }
     for rule in &tree.rules {
@@ -35,9 +31,7 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
             }),
             RuleKind::Unlisted(letter) => policy.unlisted = *letter,
             RuleKind::Unrated(credibility) => policy.unrated = credibility.0,
-            RuleKind::About(number) => {
-                policy.about_percent = amount(&number.digits).unwrap_or_default()
-            }
+            RuleKind::About(number) => policy.about_percent = amount(&number.digits).unwrap_or_default(),
             RuleKind::Hold { what, duration } => {
                 let span = span(duration);
                 match what {
@@ -80,18 +74,11 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
             grade: source.grade,
             speaks_for,
             repeats: source.repeats.iter().map(|t| t.value.clone()).collect(),
-            covers: source
-                .covers
-                .iter()
-                .filter_map(|c| covers(c, terms, &mut said))
-                .collect(),
+            covers: source.covers.iter().filter_map(|c| covers(c, terms, &mut said)).collect(),
         });
     }
     for prevails in &tree.prevails {
-        let on = prevails
-            .on
-            .as_ref()
-            .map(|words| (words, claim(&words.text, terms)));
+        let on = prevails.on.as_ref().map(|words| (words, claim(&words.text, terms)));
         if let Some((words, None)) = &on {
             said.push(unknown(words, "act, event, measure or condition"));
         }
@@ -104,20 +91,11 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
     (policy, said)
 }
 
-fn covers(
-    covers: &policy_ast::Covers,
-    terms: &Terms,
-    said: &mut Vec<Diagnostic>,
-) -> Option<Covers> {
-    let day =
-        |date: &policy_ast::Date| CivilDay::new(date.year, date.month as i8, date.day as i8).ok();
+fn covers(covers: &policy_ast::Covers, terms: &Terms, said: &mut Vec<Diagnostic>) -> Option<Covers> {
+    let day = |date: &policy_ast::Date| CivilDay::new(date.year, date.month as i8, date.day as i8).ok();
     let whole = claim(&covers.what.text, terms).map(|claim| (claim, None));
-    let cut = || {
-        covers
-            .what
-            .splits("in")
-            .find_map(|(name, place)| claim(name, terms).map(|c| (c, Some(place.to_owned()))))
-    };
+    let cut =
+        || covers.what.splits("in").find_map(|(name, place)| claim(name, terms).map(|c| (c, Some(place.to_owned()))));
     let Some((what, place)) = whole.or_else(cut) else {
         said.push(unknown(&covers.what, "act, event, measure or condition"));
         return None;
@@ -133,17 +111,14 @@ fn covers(
 
 fn speakers(words: &Words, terms: &Terms, said: &mut Vec<Diagnostic>) -> Vec<ActorId> {
     let actor = |text: &str| {
-        let named = |a: &crate::agreement::Actor| {
-            same_name(&a.name, text) || a.also.iter().any(|also| same_name(also, text))
-        };
+        let named =
+            |a: &crate::agreement::Actor| same_name(&a.name, text) || a.also.iter().any(|also| same_name(also, text));
         terms.actors.iter().position(named).map(ActorId)
     };
     if let Some(one) = actor(&words.text) {
         return vec![one];
     }
-    let two = words
-        .splits("and")
-        .find_map(|(a, b)| Some(vec![actor(a)?, actor(b)?]));
+    let two = words.splits("and").find_map(|(a, b)| Some(vec![actor(a)?, actor(b)?]));
     two.unwrap_or_else(|| {
         said.push(unknown(words, "party, outsider or group"));
         Vec::new()
@@ -153,58 +128,22 @@ fn speakers(words: &Words, terms: &Terms, said: &mut Vec<Diagnostic>) -> Vec<Act
 /// Returns what a declared name stands for: an act (or its noun), an event, a measure or a condition.
 pub fn claim(text: &str, terms: &Terms) -> Option<Claim> {
     let act = |a: &crate::agreement::Act| a.name == text || a.noun.as_deref() == Some(text);
-    let acts = terms
-        .acts
-        .iter()
-        .position(act)
-        .map(|i| Claim::Act(ActId(i)));
-    let events = || {
-        terms
-            .events
-            .iter()
-            .position(|e| e.name == text)
-            .map(|i| Claim::Event(EventId(i)))
-    };
-    let measures = || {
-        terms
-            .measures
-            .iter()
-            .position(|m| m.name == text)
-            .map(|i| Claim::Measure(MeasureId(i)))
-    };
-    let conditions = || {
-        terms
-            .conditions
-            .iter()
-            .position(|c| c.name == text)
-            .map(|i| Claim::Condition(ConditionId(i)))
-    };
+    let acts = terms.acts.iter().position(act).map(|i| Claim::Act(ActId(i)));
+    let events = || terms.events.iter().position(|e| e.name == text).map(|i| Claim::Event(EventId(i)));
+    let measures = || terms.measures.iter().position(|m| m.name == text).map(|i| Claim::Measure(MeasureId(i)));
+    let conditions = || terms.conditions.iter().position(|c| c.name == text).map(|i| Claim::Condition(ConditionId(i)));
     acts.or_else(events).or_else(measures).or_else(conditions)
 }
 
 fn unknown(words: &Words, what: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "unknown-in-policy",
-        words.span,
-        format!("the agreement declares no {what} `{}`", words.text),
-    )
-    .help("write the name as the pact declares it; this line is not used")
+    Diagnostic::warning("unknown-in-policy", words.span, format!("the agreement declares no {what} `{}`", words.text))
+        .help("write the name as the pact declares it; this line is not used")
 }
 
 fn span(duration: &Duration) -> Span {
-    let mut span = Span {
-        months: 0,
-        days: 0,
-        seconds: 0,
-        rounded: duration.rounded,
-    };
+    let mut span = Span { months: 0, days: 0, seconds: 0, rounded: duration.rounded };
     for part in &duration.parts {
-        let count = part
-            .count
-            .known()
-            .and_then(|n| n.digits.parse::<i32>().ok())
-            .unwrap_or(0)
-            .clamp(0, 100_000);
+        let count = part.count.known().and_then(|n| n.digits.parse::<i32>().ok()).unwrap_or(0).clamp(0, 100_000);
         match part.unit {
             TimeUnit::Years => span.months += 12 * count.min(9_000),
             TimeUnit::Months => span.months += count,

@@ -3,9 +3,7 @@
 //! Words are compared after whitespace is folded and curly quotes are straightened; `...` stands for
 //! words left out. What is found is remembered as bytes of the text as it is.
 
-use servanda_syntax::ast::{
-    ClauseLine, ClauseLineKind, Item, Pact, Quoteline, Readable, ScopeLineKind,
-};
+use servanda_syntax::ast::{ClauseLine, ClauseLineKind, Item, Pact, Quoteline, Readable, ScopeLineKind};
 use servanda_syntax::words::Text;
 use servanda_syntax::{Diagnostic, Places};
 
@@ -48,10 +46,7 @@ struct Folded<'a> {
 }
 
 fn fold(text: &str) -> (String, Vec<usize>) {
-    let (mut folded, mut from) = (
-        String::with_capacity(text.len()),
-        Vec::with_capacity(text.len()),
-    );
+    let (mut folded, mut from) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
     for (at, c) in text.char_indices() {
         let c = match c {
             '“' | '”' | '„' | '«' | '»' => '"',
@@ -71,10 +66,7 @@ fn fold(text: &str) -> (String, Vec<usize>) {
 /// Looks every quote and skip up, says what is wrong with it, and lists what nothing quotes.
 pub fn cover(pact: &Pact, texts: &[OfficialText], said: &mut Vec<Diagnostic>) -> Coverage {
     let quotes = quotes_of(pact);
-    let mut coverage = Coverage {
-        quotes: quotes.len(),
-        ..Coverage::default()
-    };
+    let mut coverage = Coverage { quotes: quotes.len(), ..Coverage::default() };
     if texts.is_empty() {
         return coverage;
     }
@@ -82,11 +74,7 @@ pub fn cover(pact: &Pact, texts: &[OfficialText], said: &mut Vec<Diagnostic>) ->
         .iter()
         .map(|original| {
             let (text, from) = fold(&original.text);
-            Folded {
-                original,
-                text,
-                from,
-            }
+            Folded { original, text, from }
         })
         .collect();
     for quote in quotes {
@@ -118,11 +106,7 @@ fn quotes_of(pact: &Pact) -> Vec<&Text> {
         match item {
             Item::Clause(clause) => {
                 for line in &clause.lines {
-                    if let Readable::Base(ClauseLine {
-                        kind: ClauseLineKind::Quoted(quoted),
-                        ..
-                    }) = line
-                    {
+                    if let Readable::Base(ClauseLine { kind: ClauseLineKind::Quoted(quoted), .. }) = line {
                         if quote_of(quoted) {
                             all.push(text_of(quoted));
                         }
@@ -153,45 +137,20 @@ fn text_of(quoted: &Quoteline) -> &Text {
     }
 }
 
-fn look_up(
-    quote: &Text,
-    texts: &[Folded<'_>],
-    coverage: &mut Coverage,
-    said: &mut Vec<Diagnostic>,
-) {
+fn look_up(quote: &Text, texts: &[Folded<'_>], coverage: &mut Coverage, said: &mut Vec<Diagnostic>) {
     let (words, _) = fold(&quote.value);
-    let parts: Vec<&str> = words
-        .split("...")
-        .flat_map(|part| part.split('…'))
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        words.split("...").flat_map(|part| part.split('…')).map(str::trim).filter(|p| !p.is_empty()).collect();
     let mut hits = Vec::new();
     for text in texts {
-        hits.extend(
-            find(&text.text, &parts, 2)
-                .into_iter()
-                .map(|span| (text, span)),
-        );
+        hits.extend(find(&text.text, &parts, 2).into_iter().map(|span| (text, span)));
     }
     match hits.first() {
         Some((text, span)) => {
-            let end = span
-                .1
-                .checked_sub(1)
-                .and_then(|last| text.from.get(last))
-                .map_or(0, |at| at + 1);
+            let end = span.1.checked_sub(1).and_then(|last| text.from.get(last)).map_or(0, |at| at + 1);
             let bytes = (text.from.get(span.0).copied().unwrap_or(0), end);
-            coverage.found.push(Found {
-                quote: quote.value.clone(),
-                file: text.original.name.clone(),
-                bytes,
-            });
-            let twice = hits
-                .iter()
-                .filter(|(t, _)| t.original.name == text.original.name)
-                .count()
-                > 1;
+            coverage.found.push(Found { quote: quote.value.clone(), file: text.original.name.clone(), bytes });
+            let twice = hits.iter().filter(|(t, _)| t.original.name == text.original.name).count() > 1;
             if twice {
                 said.push(
                     Diagnostic::warning(
@@ -234,15 +193,8 @@ fn find(text: &str, parts: &[&str], most: usize) -> Vec<(usize, usize)> {
 
 fn not_found(quote: &Text, parts: &[&str], texts: &[Folded<'_>]) -> Diagnostic {
     let names: Vec<&str> = texts.iter().map(|t| t.original.name.as_str()).collect();
-    let said = Diagnostic::error(
-        "quote-not-found",
-        quote.span,
-        format!("these words are not in {}", names.join(", ")),
-    );
-    let missing = parts
-        .iter()
-        .find(|part| !texts.iter().any(|t| t.text.contains(**part)))
-        .or(parts.first());
+    let said = Diagnostic::error("quote-not-found", quote.span, format!("these words are not in {}", names.join(", ")));
+    let missing = parts.iter().find(|part| !texts.iter().any(|t| t.text.contains(**part))).or(parts.first());
     let Some(missing) = missing else {
         return said.help("quote at least one word");
     };
@@ -251,16 +203,8 @@ fn not_found(quote: &Text, parts: &[&str], texts: &[Folded<'_>]) -> Diagnostic {
     for text in texts {
         let words: Vec<(usize, &str)> = word_starts(&text.text);
         for (i, (at, _)) in words.iter().enumerate() {
-            let same = wanted
-                .iter()
-                .zip(&words[i..])
-                .take_while(|(a, (_, b))| *a == b)
-                .count();
-            let alike = wanted
-                .iter()
-                .zip(&words[i..])
-                .filter(|(a, (_, b))| *a == b)
-                .count();
+            let same = wanted.iter().zip(&words[i..]).take_while(|(a, (_, b))| *a == b).count();
+            let alike = wanted.iter().zip(&words[i..]).filter(|(a, (_, b))| *a == b).count();
             if best.as_ref().is_none_or(|(most, ..)| alike > *most) && alike > 0 {
                 best = Some((alike, same, text, *at));
             }
@@ -270,20 +214,11 @@ fn not_found(quote: &Text, parts: &[&str], texts: &[Folded<'_>]) -> Diagnostic {
         return said.help("copy the words from the official text");
     };
     let line = Places::of(&text.original.text).at(text.from[at]).line;
-    let theirs = word_starts(&text.text[at..])
-        .get(same)
-        .map_or("", |(_, w)| w)
-        .to_owned();
-    let passage: String = text.text[at..]
-        .chars()
-        .take(missing.chars().count() + 20)
-        .collect();
+    let theirs = word_starts(&text.text[at..]).get(same).map_or("", |(_, w)| w).to_owned();
+    let passage: String = text.text[at..].chars().take(missing.chars().count() + 20).collect();
     let mine = wanted.get(same).copied().unwrap_or("");
     said.label(format!("the text has `{theirs}` where this has `{mine}`"))
-        .remark(format!(
-            "nearest: {}, line {line}: \"{passage}\"",
-            text.original.name
-        ))
+        .remark(format!("nearest: {}, line {line}: \"{passage}\"", text.original.name))
         .help("copy the words from the official text; `...` stands for words left out")
 }
 
@@ -318,26 +253,22 @@ const PROMISES: [&str; 14] = [
 fn uncovered(text: &Folded<'_>, coverage: &mut Coverage) {
     let original = &text.original.text;
     let mut start = 0;
-    for (at, _) in original
-        .char_indices()
-        .filter(|(at, c)| ends_sentence(original, *at, *c))
-        .chain([(original.len(), ' ')])
+    for (at, _) in
+        original.char_indices().filter(|(at, c)| ends_sentence(original, *at, *c)).chain([(original.len(), ' ')])
     {
         let end = (at + 1).min(original.len());
         let sentence = original.get(start..end).unwrap_or("");
-        let promises = sentence
-            .split(|c: char| !c.is_alphabetic())
-            .any(|word| PROMISES.contains(&word.to_lowercase().as_str()));
-        let touched = coverage.found.iter().any(|found| {
-            found.file == text.original.name && found.bytes.0 < end && start < found.bytes.1
-        });
+        let promises =
+            sentence.split(|c: char| !c.is_alphabetic()).any(|word| PROMISES.contains(&word.to_lowercase().as_str()));
+        let touched = coverage
+            .found
+            .iter()
+            .any(|found| found.file == text.original.name && found.bytes.0 < end && start < found.bytes.1);
         if promises && !touched {
             let lead = sentence.len() - sentence.trim_start().len();
             let line = Places::of(original).at(start + lead).line;
             let words: String = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-            coverage
-                .uncovered
-                .push((text.original.name.clone(), line, words));
+            coverage.uncovered.push((text.original.name.clone(), line, words));
         }
         start = end;
     }
@@ -349,10 +280,7 @@ fn ends_sentence(text: &str, at: usize, c: char) -> bool {
     let after = text[at + c.len_utf8()..].chars().next();
     let abbreviation = before.is_some_and(char::is_uppercase);
     let number = before.is_some_and(|b| b.is_ascii_digit())
-        && text[..at]
-            .rsplit('\n')
-            .next()
-            .is_some_and(|line| line.trim().len() <= 2);
+        && text[..at].rsplit('\n').next().is_some_and(|line| line.trim().len() <= 2);
     match c {
         '.' | ';' | '?' | '!' => after.is_none_or(char::is_whitespace) && !abbreviation && !number,
         '\n' => after == Some('\n'),

@@ -49,13 +49,9 @@ impl Point {
             Point::Moment(Slot::Hole(span)) => *span,
             Point::Happening(name) => name.span,
             Point::Signature(span) | Point::EntryIntoForce(span) => *span,
-            Point::After { duration, point } | Point::Before { duration, point } => {
-                duration.span.to(point.span())
-            }
+            Point::After { duration, point } | Point::Before { duration, point } => duration.span.to(point.span()),
             Point::Fulfilment(_, span) | Point::Violation(_, span) => *span,
-            Point::FailingWhich(a, b) | Point::Earlier(a, b) | Point::Later(a, b) => {
-                a.span().to(b.span())
-            }
+            Point::FailingWhich(a, b) | Point::Earlier(a, b) | Point::Later(a, b) => a.span().to(b.span()),
         }
     }
 }

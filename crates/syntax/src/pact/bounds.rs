@@ -9,22 +9,8 @@ use crate::units::same_unit;
 use crate::words::{Date, Name, NameKind, Slot, Unit};
 
 /// Words that can follow a quantity: a unit ends before them.
-const AFTER_UNIT: &[&str] = &[
-    "in",
-    "on",
-    "by",
-    "before",
-    "within",
-    "from",
-    "until",
-    "throughout",
-    "at",
-    "with",
-    "and",
-    "or",
-    "of",
-    "since",
-];
+const AFTER_UNIT: &[&str] =
+    &["in", "on", "by", "before", "within", "from", "until", "throughout", "at", "with", "and", "or", "of", "since"];
 
 /// So many signs of one kind may stand in a row: each makes the tree one level deeper.
 const OPERATIONS_MAX: usize = 100;
@@ -35,11 +21,7 @@ impl Reader<'_> {
         let Some(name) = name.known() else {
             return Some("?".to_owned());
         };
-        let kind = if name.kind == NameKind::ActByNoun {
-            NameKind::Act
-        } else {
-            name.kind
-        };
+        let kind = if name.kind == NameKind::ActByNoun { NameKind::Act } else { name.kind };
         self.declared.units.get(&(kind, name.text.clone())).cloned()
     }
 
@@ -57,22 +39,16 @@ impl Reader<'_> {
             ("above", Comparison::Above),
         ];
         let Some((words, how)) = comparisons.into_iter().find(|(words, _)| self.eat(words)) else {
-            let mut error =
-                self.incomplete("`zero`, `at least`, `at most`, `exactly`, `below` or `above`");
+            let mut error = self.incomplete("`zero`, `at least`, `at most`, `exactly`, `below` or `above`");
             if self.sees_number() {
-                error.help.push(format!(
-                    "write `exactly {0}`, `at most {0}` or `at least {0}`",
-                    self.slice(self.here())
-                ));
+                error
+                    .help
+                    .push(format!("write `exactly {0}`, `at most {0}` or `at least {0}`", self.slice(self.here())));
             }
             return Err(error);
         };
         let limit = self.limit(words, unit)?;
-        Ok(Bound::Compared {
-            how,
-            limit,
-            span: self.since(start),
-        })
+        Ok(Bound::Compared { how, limit, span: self.since(start) })
     }
 
     fn limit(&mut self, after: &str, unit: Option<&str>) -> Read<Limit> {
@@ -82,24 +58,14 @@ impl Reader<'_> {
             if self.peek() == Some(TokenKind::Percent) && self.word_at(1) == Some("of") {
                 self.advance(2);
                 let of = self.name(MEASURES)?;
-                return Ok(Limit::Percent {
-                    number,
-                    of,
-                    on: self.on_date()?,
-                });
+                return Ok(Limit::Percent { number, of, on: self.on_date()? });
             }
             if self.operator().is_none() {
-                return Ok(Limit::Number {
-                    number,
-                    unit: self.unit(unit)?,
-                });
+                return Ok(Limit::Number { number, unit: self.unit(unit)? });
             }
             self.back_to(mark);
         }
-        let missing = self.is_at_end()
-            || self
-                .peek_word()
-                .is_some_and(|word| AFTER_UNIT.contains(&word));
+        let missing = self.is_at_end() || self.peek_word().is_some_and(|word| AFTER_UNIT.contains(&word));
         let arith = self.arith();
         match arith {
             Err(_) if missing => {
@@ -111,13 +77,8 @@ impl Reader<'_> {
     }
 
     fn missing_number_after(&self, words: &str) -> Box<crate::Diagnostic> {
-        let mut error = self.lacking(
-            codes::MISSING_NUMBER,
-            &format!("the number after `{words}`"),
-        );
-        error
-            .help
-            .push("write the number, or `?` if it is not known yet".to_owned());
+        let mut error = self.lacking(codes::MISSING_NUMBER, &format!("the number after `{words}`"));
+        error.help.push("write the number, or `?` if it is not known yet".to_owned());
         error
     }
 
@@ -126,10 +87,7 @@ impl Reader<'_> {
         let start = self.start();
         if self.eat("as many") {
             let unit = self.unit(unit)?;
-            return Ok(Quantity::AsMany {
-                unit,
-                span: self.since(start),
-            });
+            return Ok(Quantity::AsMany { unit, span: self.since(start) });
         }
         let countings = [
             ("at least", Counting::AtLeast),
@@ -138,35 +96,24 @@ impl Reader<'_> {
             ("up to", Counting::UpTo),
         ];
         let Some((words, how)) = countings.into_iter().find(|(words, _)| self.eat(words)) else {
-            let mut error =
-                self.incomplete("`at least`, `at most`, `exactly`, `up to` or `as many`");
+            let mut error = self.incomplete("`at least`, `at most`, `exactly`, `up to` or `as many`");
             if self.sees_number() {
-                error.help.push(format!(
-                    "write `at least {0}`, `at most {0}` or `exactly {0}`",
-                    self.slice(self.here())
-                ));
+                error
+                    .help
+                    .push(format!("write `at least {0}`, `at most {0}` or `exactly {0}`", self.slice(self.here())));
             }
             return Err(error);
         };
         if !self.sees_number_or_hole() {
             let mut error = self.missing_number_after(words);
             if let Err(number) = self.known_number() {
-                error.help = if number.help.is_empty() {
-                    error.help
-                } else {
-                    number.help
-                };
+                error.help = if number.help.is_empty() { error.help } else { number.help };
             }
             return Err(error);
         }
         let number = self.number()?;
         let unit = self.unit(unit)?;
-        Ok(Quantity::Counted {
-            how,
-            number,
-            unit,
-            span: self.since(start),
-        })
+        Ok(Quantity::Counted { how, number, unit, span: self.since(start) })
     }
 
     /// Reads a unit, if one comes next: the declared one or its singular.
@@ -181,9 +128,7 @@ impl Reader<'_> {
         let longest = (1..=rest.len().min(8)).rev();
         let fits = |length: &usize| {
             let written = lex::spell(self.text, &rest[..*length]);
-            declared.is_some_and(|unit| {
-                same_unit(unit, &written) || (unit == "percent" && written == "%")
-            })
+            declared.is_some_and(|unit| same_unit(unit, &written) || (unit == "percent" && written == "%"))
         };
         if let Some(length) = longest.into_iter().find(fits) {
             return Ok(Some(self.take_unit(length)));
@@ -197,23 +142,15 @@ impl Reader<'_> {
         }
         let words = lex::spell(self.text, &rest[..length]);
         let span = rest[0].span.to(rest[length - 1].span);
-        let mut error = self.error(
-            codes::WRONG_UNIT,
-            span,
-            format!("`{words}` is not the unit that is counted here"),
-        );
+        let mut error = self.error(codes::WRONG_UNIT, span, format!("`{words}` is not the unit that is counted here"));
         match declared {
             Some(unit) => {
                 error.label = format!("declared in {unit}");
-                error
-                    .help
-                    .push(format!("write `{unit}`, or leave the unit out"));
+                error.help.push(format!("write `{unit}`, or leave the unit out"));
             }
             None => {
                 error.label = "nothing is declared to be counted in a unit".to_owned();
-                error.help.push(format!(
-                    "leave the unit out, or declare it in brackets: `({words})`"
-                ));
+                error.help.push(format!("leave the unit out, or declare it in brackets: `({words})`"));
             }
         }
         Err(error)
@@ -244,38 +181,22 @@ impl Reader<'_> {
         })
     }
 
-    fn operations(
-        &mut self,
-        operators: &[Operator],
-        operand: fn(&mut Self) -> Read<Arith>,
-    ) -> Read<Arith> {
+    fn operations(&mut self, operators: &[Operator], operand: fn(&mut Self) -> Read<Arith>) -> Read<Arith> {
         let start = self.start();
         let mut left = operand(self)?;
         let mut operations = 0;
-        while let Some(operator) = self
-            .operator()
-            .filter(|operator| operators.contains(operator))
-        {
+        while let Some(operator) = self.operator().filter(|operator| operators.contains(operator)) {
             let span = self.advance(1);
             operations += 1;
             if operations > OPERATIONS_MAX {
                 let mut error = self.error(codes::TOO_DEEP, span, "this sum is too long");
-                error
-                    .help
-                    .push("declare a part of it as a measure of its own".to_owned());
+                error.help.push("declare a part of it as a measure of its own".to_owned());
                 return Err(error);
             }
             self.tidy.push((span, self.slice(span).to_owned()));
             let right = Box::new(operand(self)?);
-            let kind = ArithKind::Binary {
-                left: Box::new(left),
-                operator,
-                right,
-            };
-            left = Arith {
-                kind,
-                span: self.since(start),
-            };
+            let kind = ArithKind::Binary { left: Box::new(left), operator, right };
+            left = Arith { kind, span: self.since(start) };
         }
         Ok(left)
     }
@@ -296,10 +217,7 @@ impl Reader<'_> {
         let kind = if let Some(name) = self.optional_name(NUMBERS)? {
             match name.kind {
                 NameKind::Table => ArithKind::Table(name),
-                _ => ArithKind::Measure {
-                    name,
-                    on: self.on_date()?,
-                },
+                _ => ArithKind::Measure { name, on: self.on_date()? },
             }
         } else if self.eat_sign(TokenKind::Open) {
             let inside = self.nested(Self::arith)?;
@@ -314,9 +232,6 @@ impl Reader<'_> {
             }
             return Err(error);
         };
-        Ok(Arith {
-            kind,
-            span: self.since(start),
-        })
+        Ok(Arith { kind, span: self.since(start) })
     }
 }

@@ -24,10 +24,7 @@ pub(crate) struct Collected {
 pub(crate) fn collect(text: &str, lines: &[Line]) -> Collected {
     let mut collector = Collector {
         text,
-        collected: Collected {
-            declared: Declared::default(),
-            problems: BTreeMap::new(),
-        },
+        collected: Collected { declared: Declared::default(), problems: BTreeMap::new() },
         taken: BTreeMap::new(),
     };
     let declarations: Vec<(usize, Keyword, &Line)> = lines
@@ -156,11 +153,7 @@ impl Keyword {
             Keyword::Act => for_each || reader.sees("as") || reader.peek() == Some(TokenKind::Open),
             Keyword::Event => for_each || (reader.sees("on") && sees_moment_after_on(reader)),
             Keyword::Condition => for_each,
-            Keyword::Group
-            | Keyword::Set
-            | Keyword::Period
-            | Keyword::Reading
-            | Keyword::Outside => false,
+            Keyword::Group | Keyword::Set | Keyword::Period | Keyword::Reading | Keyword::Outside => false,
         }
     }
 }
@@ -171,10 +164,7 @@ fn sees_moment_after_on(reader: &Reader) -> bool {
 
 /// Returns the keyword that a line begins with, or, for a word that is nearly one, that one.
 fn keyword_of(text: &str, line: &Line) -> Option<Keyword> {
-    let first = line
-        .tokens
-        .first()
-        .filter(|token| token.kind == TokenKind::Word)?;
+    let first = line.tokens.first().filter(|token| token.kind == TokenKind::Word)?;
     let word = &text[first.span.start..first.span.end];
     exact_keyword(word).or_else(|| {
         let other = ["agreement", "clause", "scope", "skip"];
@@ -184,10 +174,7 @@ fn keyword_of(text: &str, line: &Line) -> Option<Keyword> {
 }
 
 pub(crate) fn exact_keyword(word: &str) -> Option<Keyword> {
-    KEYWORDS
-        .iter()
-        .find(|(keyword, _)| *keyword == word)
-        .map(|(_, keyword)| *keyword)
+    KEYWORDS.iter().find(|(keyword, _)| *keyword == word).map(|(_, keyword)| *keyword)
 }
 
 /// Returns how many tokens after the keyword are the declared name.
@@ -237,13 +224,7 @@ impl Collector<'_> {
         let span = reader.advance(length);
         let name = lex::spell(text, tokens);
         self.check_name(index, &name, span, keyword);
-        let entry = Entry {
-            name: name.clone(),
-            spelling: name.clone(),
-            kind: keyword.kind(),
-            span,
-            length,
-        };
+        let entry = Entry { name: name.clone(), spelling: name.clone(), kind: keyword.kind(), span, length };
         self.collected.declared.names.insert(text, tokens, entry);
         match keyword {
             Keyword::Act => {
@@ -268,11 +249,7 @@ impl Collector<'_> {
         if reader.eat_sign(TokenKind::Open)
             && let Ok(unit) = reader.words_until("a unit", |r| r.peek() == Some(TokenKind::Close))
         {
-            self.collected
-                .declared
-                .units
-                .entry((kind, name.to_owned()))
-                .or_insert(unit.text);
+            self.collected.declared.units.entry((kind, name.to_owned())).or_insert(unit.text);
         }
     }
 
@@ -292,17 +269,8 @@ impl Collector<'_> {
         let span = reader.advance(length);
         if spelling != act {
             self.check_name(index, &spelling, span, Keyword::Act);
-            let entry = Entry {
-                name: act.to_owned(),
-                spelling,
-                kind: NameKind::ActByNoun,
-                span,
-                length,
-            };
-            self.collected
-                .declared
-                .names
-                .insert(self.text, tokens, entry);
+            let entry = Entry { name: act.to_owned(), spelling, kind: NameKind::ActByNoun, span, length };
+            self.collected.declared.names.insert(self.text, tokens, entry);
         }
     }
 
@@ -310,11 +278,7 @@ impl Collector<'_> {
         while !reader.is_at_end() {
             match reader.optional_text() {
                 Some(spelling) => {
-                    self.collected
-                        .declared
-                        .also
-                        .entry(spelling.value)
-                        .or_insert_with(|| name.to_owned());
+                    self.collected.declared.also.entry(spelling.value).or_insert_with(|| name.to_owned());
                 }
                 None => {
                     reader.advance(1);
@@ -326,26 +290,18 @@ impl Collector<'_> {
     fn check_name(&mut self, index: usize, name: &str, span: Span, keyword: Keyword) {
         let happening = matches!(keyword, Keyword::Event | Keyword::Act);
         if happening && (name == "signature" || name == "entry into force") {
-            let error = Diagnostic::error(
-                codes::BUILT_IN_POINT,
-                span,
-                format!("`{name}` cannot be declared"),
-            )
-            .label("every agreement has it already")
-            .help("take the line out; the date is the header's `signed` or `in force`");
+            let error = Diagnostic::error(codes::BUILT_IN_POINT, span, format!("`{name}` cannot be declared"))
+                .label("every agreement has it already")
+                .help("take the line out; the date is the header's `signed` or `in force`");
             self.report(index, error);
             return;
         }
         match self.taken.get(&(keyword.family(), name.to_owned())) {
             Some(&first) => {
-                let error = Diagnostic::error(
-                    codes::DECLARED_TWICE,
-                    span,
-                    format!("`{name}` is declared twice"),
-                )
-                .label("declared again here")
-                .related(first, "declared first here")
-                .help("take one of the two out, or give it another name");
+                let error = Diagnostic::error(codes::DECLARED_TWICE, span, format!("`{name}` is declared twice"))
+                    .label("declared again here")
+                    .related(first, "declared first here")
+                    .help("take one of the two out, or give it another name");
                 self.report(index, error);
             }
             None => {
@@ -376,33 +332,16 @@ impl Collector<'_> {
                 if let Some(first) = tree.exact(&spelling, names::MEMBERS) {
                     twice.get_or_insert((spelling.clone(), first.span, span));
                 }
-                tree.insert(
-                    text,
-                    tokens,
-                    Entry {
-                        name: spelling.clone(),
-                        spelling,
-                        kind,
-                        span,
-                        length,
-                    },
-                );
+                tree.insert(text, tokens, Entry { name: spelling.clone(), spelling, kind, span, length });
             }
             reader.advance(1);
         }
-        self.collected
-            .declared
-            .members
-            .entry((owner, name))
-            .or_insert(tree);
+        self.collected.declared.members.entry((owner, name)).or_insert(tree);
         if let Some((spelling, first, again)) = twice {
-            let error = Diagnostic::error(
-                codes::DECLARED_TWICE,
-                again,
-                format!("`{spelling}` stands twice in this list"),
-            )
-            .related(first, "first here")
-            .help("take one of the two out");
+            let error =
+                Diagnostic::error(codes::DECLARED_TWICE, again, format!("`{spelling}` stands twice in this list"))
+                    .related(first, "first here")
+                    .help("take one of the two out");
             self.report(index, error);
         }
     }
@@ -412,24 +351,14 @@ impl Collector<'_> {
 /// that fills the place up to the next comma (its name may hold commas itself), else whatever stands there.
 pub(crate) fn member_length(reader: &Reader, owner: NameKind) -> (NameKind, usize) {
     let rest = reader.rest();
-    let ends = |length: usize| {
-        rest.get(length)
-            .is_none_or(|token: &Token| token.kind == TokenKind::Comma)
-    };
+    let ends = |length: usize| rest.get(length).is_none_or(|token: &Token| token.kind == TokenKind::Comma);
     if owner == NameKind::Set
         && let Some(found) = reader.declared.names.longest(reader.text, rest, ACTORS)
         && ends(found.entry.length)
     {
         return (found.entry.kind, found.entry.length);
     }
-    let length = rest
-        .iter()
-        .position(|token| token.kind == TokenKind::Comma)
-        .unwrap_or(rest.len());
-    let kind = if owner == NameKind::Set {
-        NameKind::Element
-    } else {
-        NameKind::Value
-    };
+    let length = rest.iter().position(|token| token.kind == TokenKind::Comma).unwrap_or(rest.len());
+    let kind = if owner == NameKind::Set { NameKind::Element } else { NameKind::Value };
     (kind, length)
 }

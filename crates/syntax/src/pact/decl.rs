@@ -2,9 +2,8 @@
 
 use super::collect::{Keyword, member_length, name_length, noun_length};
 use crate::ast::{
-    ActDecl, ActorDecl, Arith, AttributeDecl, ConditionDecl, DeclKind, EventDecl, EventDefinition,
-    GroupDecl, MeasureDecl, MeasureDefinition, Noun, OutsideDecl, PeriodDecl, ReadingDecl, SetDecl,
-    Sets, TableDecl, TableRow,
+    ActDecl, ActorDecl, Arith, AttributeDecl, ConditionDecl, DeclKind, EventDecl, EventDefinition, GroupDecl,
+    MeasureDecl, MeasureDefinition, Noun, OutsideDecl, PeriodDecl, ReadingDecl, SetDecl, Sets, TableDecl, TableRow,
 };
 use crate::codes;
 use crate::lex::{self, TokenKind};
@@ -27,30 +26,18 @@ impl Reader<'_> {
             Keyword::Measure => DeclKind::Measure(self.measure_decl(name)?),
             Keyword::Condition => {
                 let description = self.optional_text();
-                DeclKind::Condition(ConditionDecl {
-                    name,
-                    description,
-                    for_each: self.for_each()?,
-                })
+                DeclKind::Condition(ConditionDecl { name, description, for_each: self.for_each()? })
             }
             Keyword::Period => {
                 self.expect_sign(TokenKind::Equals, "=")?;
                 let duration = self.duration()?;
                 self.expect("from")?;
-                DeclKind::Period(PeriodDecl {
-                    name,
-                    duration,
-                    from: self.point()?,
-                })
+                DeclKind::Period(PeriodDecl { name, duration, from: self.point()? })
             }
-            Keyword::Reading => DeclKind::Reading(ReadingDecl {
-                name,
-                description: self.text("what the reading stands for")?,
-            }),
-            Keyword::Outside => DeclKind::Outside(OutsideDecl {
-                name,
-                description: self.optional_text(),
-            }),
+            Keyword::Reading => {
+                DeclKind::Reading(ReadingDecl { name, description: self.text("what the reading stands for")? })
+            }
+            Keyword::Outside => DeclKind::Outside(OutsideDecl { name, description: self.optional_text() }),
         })
     }
 
@@ -61,35 +48,21 @@ impl Reader<'_> {
         }
         let tokens = &self.rest()[..length];
         let text = lex::spell(self.text, tokens);
-        let good =
-            |token: Option<&lex::Token>| token.is_some_and(|token| token.kind == TokenKind::Word);
+        let good = |token: Option<&lex::Token>| token.is_some_and(|token| token.kind == TokenKind::Word);
         if !good(tokens.first()) || !good(tokens.last()) {
             let span = tokens[0].span.to(tokens[length - 1].span);
             let mut error = self.error(codes::BAD_NAME, span, format!("`{text}` cannot be a name"));
-            error
-                .help
-                .push("let the name begin and end with a word".to_owned());
+            error.help.push("let the name begin and end with a word".to_owned());
             return Err(error);
         }
         let span = self.advance(length);
         self.tidy.push((span, text.clone()));
-        let name = Name {
-            text,
-            kind: keyword.kind(),
-            span,
-        };
+        let name = Name { text, kind: keyword.kind(), span };
         // Signs that end no name of this kind and stand in none: better said here than as left-over words.
         match self.peek() {
-            Some(kind @ (TokenKind::Colon | TokenKind::Close | TokenKind::Semicolon))
-                if !may_stand_in_name(kind) =>
-            {
-                let colon = matches!(keyword, Keyword::Attribute | Keyword::Table)
-                    && kind == TokenKind::Colon;
-                if colon {
-                    Ok(name)
-                } else {
-                    Err(self.bad_sign())
-                }
+            Some(kind @ (TokenKind::Colon | TokenKind::Close | TokenKind::Semicolon)) if !may_stand_in_name(kind) => {
+                let colon = matches!(keyword, Keyword::Attribute | Keyword::Table) && kind == TokenKind::Colon;
+                if colon { Ok(name) } else { Err(self.bad_sign()) }
             }
             Some(_) | None => Ok(name),
         }
@@ -97,14 +70,8 @@ impl Reader<'_> {
 
     fn bad_sign(&self) -> Box<crate::Diagnostic> {
         let sign = self.slice(self.here());
-        let mut error = self.error(
-            codes::BAD_NAME,
-            self.here(),
-            format!("`{sign}` cannot stand in a name"),
-        );
-        error
-            .help
-            .push("a name holds words, and between them commas".to_owned());
+        let mut error = self.error(codes::BAD_NAME, self.here(), format!("`{sign}` cannot stand in a name"));
+        error.help.push("a name holds words, and between them commas".to_owned());
         error
     }
 
@@ -114,11 +81,7 @@ impl Reader<'_> {
         while self.eat("also") {
             also.push(self.text("another spelling")?);
         }
-        Ok(ActorDecl {
-            name,
-            description,
-            also,
-        })
+        Ok(ActorDecl { name, description, also })
     }
 
     fn group_decl(&mut self, name: Name) -> Read<GroupDecl> {
@@ -131,27 +94,17 @@ impl Reader<'_> {
         } else {
             None
         };
-        Ok(GroupDecl {
-            name,
-            members,
-            answers,
-        })
+        Ok(GroupDecl { name, members, answers })
     }
 
     fn set_decl(&mut self, name: Name) -> Read<SetDecl> {
         self.expect_sign(TokenKind::Equals, "=")?;
-        Ok(SetDecl {
-            name,
-            elements: self.declared_members(NameKind::Set)?,
-        })
+        Ok(SetDecl { name, elements: self.declared_members(NameKind::Set)? })
     }
 
     fn attribute_decl(&mut self, name: Name) -> Read<AttributeDecl> {
         self.expect_sign(TokenKind::Colon, ":")?;
-        Ok(AttributeDecl {
-            name,
-            values: self.declared_members(NameKind::Attribute)?,
-        })
+        Ok(AttributeDecl { name, values: self.declared_members(NameKind::Attribute)? })
     }
 
     /// Reads elements or values where they are declared: `NAME {, NAME}`.
@@ -194,18 +147,9 @@ impl Reader<'_> {
             let element = self.member(&set)?;
             self.expect_sign(TokenKind::Equals, "=")?;
             let number = self.number()?;
-            rows.push(TableRow {
-                element,
-                number,
-                span: self.since(start),
-            });
+            rows.push(TableRow { element, number, span: self.since(start) });
             if !self.eat_sign(TokenKind::Semicolon) {
-                return Ok(TableDecl {
-                    name,
-                    unit,
-                    set,
-                    rows,
-                });
+                return Ok(TableDecl { name, unit, set, rows });
             }
         }
     }
@@ -216,12 +160,7 @@ impl Reader<'_> {
             _ if self.sees("on") => self.event_definition()?,
             _ => EventDefinition::Reported(self.optional_text()),
         };
-        Ok(EventDecl {
-            name,
-            definition,
-            for_each: self.for_each()?,
-            readings: Vec::new(),
-        })
+        Ok(EventDecl { name, definition, for_each: self.for_each()?, readings: Vec::new() })
     }
 
     /// Reads `on MOMENT` or `= POINT [unless COND]`.
@@ -233,27 +172,14 @@ impl Reader<'_> {
             return Err(self.incomplete("`on` or `=`"));
         }
         let point = self.point()?;
-        let unless = if self.eat("unless") {
-            Some(self.cond()?)
-        } else {
-            None
-        };
+        let unless = if self.eat("unless") { Some(self.cond()?) } else { None };
         Ok(EventDefinition::At { point, unless })
     }
 
     fn act_decl(&mut self, name: Name) -> Read<ActDecl> {
         let unit = self.unit_in_brackets()?;
-        let noun = if self.eat("as") {
-            Some(self.declared_noun()?)
-        } else {
-            None
-        };
-        Ok(ActDecl {
-            name,
-            unit,
-            noun,
-            for_each: self.for_each()?,
-        })
+        let noun = if self.eat("as") { Some(self.declared_noun()?) } else { None };
+        Ok(ActDecl { name, unit, noun, for_each: self.for_each()? })
     }
 
     fn declared_noun(&mut self) -> Read<Noun> {
@@ -273,19 +199,14 @@ impl Reader<'_> {
         } else {
             let Some(unit) = self.unit_in_brackets()? else {
                 let mut error = self.incomplete("the unit in brackets");
-                error.help.push("write for instance `measure troops (persons)`, or `= …` for a measure made from others".to_owned());
+                error.help.push(
+                    "write for instance `measure troops (persons)`, or `= …` for a measure made from others".to_owned(),
+                );
                 return Err(error);
             };
-            MeasureDefinition::Observed {
-                unit,
-                for_each: self.for_each()?,
-            }
+            MeasureDefinition::Observed { unit, for_each: self.for_each()? }
         };
-        Ok(MeasureDecl {
-            name,
-            definition,
-            readings: Vec::new(),
-        })
+        Ok(MeasureDecl { name, definition, readings: Vec::new() })
     }
 
     /// Reads `= ARITH`.
@@ -295,11 +216,7 @@ impl Reader<'_> {
     }
 
     fn for_each(&mut self) -> Read<Sets> {
-        if self.eat("for each") {
-            self.sets()
-        } else {
-            Ok(Sets::new())
-        }
+        if self.eat("for each") { self.sets() } else { Ok(Sets::new()) }
     }
 
     fn unit_in_brackets(&mut self) -> Read<Option<Unit>> {
@@ -308,9 +225,6 @@ impl Reader<'_> {
         }
         let words = self.words_until("a unit", |r| r.peek() == Some(TokenKind::Close))?;
         self.expect_sign(TokenKind::Close, ")")?;
-        Ok(Some(Unit {
-            text: words.text,
-            span: words.span,
-        }))
+        Ok(Some(Unit { text: words.text, span: words.span }))
     }
 }

@@ -1,8 +1,8 @@
 //! The lines below `agreement`, `clause` and `scope`: one labelled line for each thing said.
 
 use crate::ast::{
-    Burden, ClauseLine, ClauseLineKind, Code, Dated, Ends, Headline, HeadlineKind, Only, Quoteline,
-    Renewal, ScopeLine, ScopeLineKind, Term,
+    Burden, ClauseLine, ClauseLineKind, Code, Dated, Ends, Headline, HeadlineKind, Only, Quoteline, Renewal, ScopeLine,
+    ScopeLineKind, Term,
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -52,9 +52,7 @@ const CLAUSE_LINES: [&str; 21] = [
     "someone",
 ];
 /// The words that a line of a scope can begin with.
-const SCOPE_LINES: [&str; 7] = [
-    "quote", "because", "note", "only", "while", "ends", "reading",
-];
+const SCOPE_LINES: [&str; 7] = ["quote", "because", "note", "only", "while", "ends", "reading"];
 
 impl Reader<'_> {
     // ---- the header ----
@@ -63,20 +61,13 @@ impl Reader<'_> {
     pub fn headline(&mut self) -> Read<Headline> {
         let start = self.start();
         let kind = self.headline_kind()?;
-        Ok(Headline {
-            kind,
-            span: self.since(start),
-        })
+        Ok(Headline { kind, span: self.since(start) })
     }
 
     fn headline_kind(&mut self) -> Read<HeadlineKind> {
         if self.eat("text") {
             let file = self.text("the file of the official text")?;
-            let in_force = if self.eat("in force") {
-                Some(self.point()?)
-            } else {
-                None
-            };
+            let in_force = if self.eat("in force") { Some(self.point()?) } else { None };
             return Ok(HeadlineKind::Text { file, in_force });
         }
         if self.eat("signed in") {
@@ -85,21 +76,11 @@ impl Reader<'_> {
         if self.eat("signed for") {
             let party = self.name(ACTORS)?;
             self.expect("by")?;
-            return Ok(HeadlineKind::SignedFor {
-                party,
-                by: self.text("a person")?,
-            });
+            return Ok(HeadlineKind::SignedFor { party, by: self.text("a person")? });
         }
-        for (word, how) in [
-            ("signed", Dated::Signed),
-            ("announced", Dated::Announced),
-            ("adopted", Dated::Adopted),
-        ] {
+        for (word, how) in [("signed", Dated::Signed), ("announced", Dated::Announced), ("adopted", Dated::Adopted)] {
             if self.eat(word) {
-                return Ok(HeadlineKind::Dated {
-                    how,
-                    date: self.date()?,
-                });
+                return Ok(HeadlineKind::Dated { how, date: self.date()? });
             }
         }
         if self.eat("witnessed by") {
@@ -133,16 +114,8 @@ impl Reader<'_> {
         let duration = self.duration()?;
         self.expect("from")?;
         let from = self.point()?;
-        let renewal = if self.sees("renewed") {
-            Some(self.renewal()?)
-        } else {
-            None
-        };
-        Ok(Term {
-            duration,
-            from,
-            renewal,
-        })
+        let renewal = if self.sees("renewed") { Some(self.renewal()?) } else { None };
+        Ok(Term { duration, from, renewal })
     }
 
     fn renewal(&mut self) -> Read<Renewal> {
@@ -154,23 +127,13 @@ impl Reader<'_> {
         }
         self.expect("for")?;
         let duration = self.duration()?;
-        let unless = if self.eat("unless") {
-            Some(self.trigger()?)
-        } else {
-            None
-        };
+        let unless = if self.eat("unless") { Some(self.trigger()?) } else { None };
         let mut notice = None;
         if unless.is_some() && self.eat("at least") {
             notice = Some(self.duration()?);
             self.expect("before the end")?;
         }
-        Ok(Renewal {
-            each_time,
-            duration,
-            unless,
-            notice,
-            span: self.since(start),
-        })
+        Ok(Renewal { each_time, duration, unless, notice, span: self.since(start) })
     }
 
     // ---- clauses ----
@@ -179,10 +142,7 @@ impl Reader<'_> {
     pub fn clause_line(&mut self) -> Read<ClauseLine> {
         let start = self.start();
         let kind = self.clause_line_kind()?;
-        Ok(ClauseLine {
-            kind,
-            span: self.since(start),
-        })
+        Ok(ClauseLine { kind, span: self.since(start) })
     }
 
     fn clause_line_kind(&mut self) -> Read<ClauseLineKind> {
@@ -213,11 +173,7 @@ impl Reader<'_> {
         }
         if self.eat("if") {
             let cond = self.cond()?;
-            let at = if self.eat("at") {
-                Some(self.point()?)
-            } else {
-                None
-            };
+            let at = if self.eat("at") { Some(self.point()?) } else { None };
             return Ok(ClauseLineKind::If { cond, at });
         }
         if self.eat("while") {
@@ -228,17 +184,11 @@ impl Reader<'_> {
         }
         if self.eat("excused if") {
             let cond = self.cond()?;
-            return Ok(ClauseLineKind::ExcusedIf {
-                cond,
-                at_any_time: self.eat("at any time"),
-            });
+            return Ok(ClauseLineKind::ExcusedIf { cond, at_any_time: self.eat("at any time") });
         }
         if self.eat("suspended while") {
             let cond = self.cond()?;
-            return Ok(ClauseLineKind::SuspendedWhile {
-                cond,
-                clock: self.clock()?,
-            });
+            return Ok(ClauseLineKind::SuspendedWhile { cond, clock: self.clock()? });
         }
         if self.eat("extended by") {
             return Ok(ClauseLineKind::ExtendedBy(self.name(ACTS)?));
@@ -259,13 +209,7 @@ impl Reader<'_> {
             let code = self.run("the code of a warning")?;
             self.expect("because")?;
             let because = self.text("the reason")?;
-            return Ok(ClauseLineKind::Allow {
-                code: Code {
-                    text: code.text,
-                    span: code.span,
-                },
-                because,
-            });
+            return Ok(ClauseLineKind::Allow { code: Code { text: code.text, span: code.span }, because });
         }
         if self.is_operative() {
             return Ok(ClauseLineKind::Operative(self.operative()?));
@@ -276,23 +220,12 @@ impl Reader<'_> {
     /// Returns whether the line is meant as an operative sentence.
     fn is_operative(&self) -> bool {
         let rest = self.rest();
-        let subject = ["each", "someone", "on", "the other"]
-            .iter()
-            .any(|words| self.sees(words))
+        let subject = ["each", "someone", "on", "the other"].iter().any(|words| self.sees(words))
             || self.peek() == Some(TokenKind::Hole)
-            || self
-                .declared
-                .names
-                .longest(self.text, rest, ACTORS)
-                .is_some()
+            || self.declared.names.longest(self.text, rest, ACTORS).is_some()
             || self.declared.names.longest(self.text, rest, SETS).is_some();
-        let keyword = self
-            .peek_word()
-            .is_some_and(|word| CLAUSE_LINES.contains(&word));
-        let verb = (1..rest.len()).any(|i| {
-            self.word_at(i)
-                .is_some_and(|word| super::operative::VERBS.contains(&word))
-        });
+        let keyword = self.peek_word().is_some_and(|word| CLAUSE_LINES.contains(&word));
+        let verb = (1..rest.len()).any(|i| self.word_at(i).is_some_and(|word| super::operative::VERBS.contains(&word)));
         subject || (verb && !keyword)
     }
 
@@ -312,10 +245,7 @@ impl Reader<'_> {
         } else {
             return Err(self.unknown_line(&SCOPE_LINES, "of a scope"));
         };
-        Ok(ScopeLine {
-            kind,
-            span: self.since(start),
-        })
+        Ok(ScopeLine { kind, span: self.since(start) })
     }
 
     // ---- what they share ----
@@ -340,11 +270,7 @@ impl Reader<'_> {
         while self.eat("or") {
             values.push(self.value(&attribute)?);
         }
-        Ok(Only {
-            attribute,
-            not,
-            values,
-        })
+        Ok(Only { attribute, not, values })
     }
 
     /// Reads a value of the attribute, or a set of the clause.
@@ -389,52 +315,30 @@ impl Reader<'_> {
         };
         let span = self.here();
         if here.contains(&word) {
-            let mut error = self.error(
-                codes::UNKNOWN_LINE,
-                self.rest_span(),
-                format!("this `{word}` line is not complete"),
-            );
-            error
-                .help
-                .extend(whole_line(word).map(|whole| format!("write `{whole}`")));
+            let mut error =
+                self.error(codes::UNKNOWN_LINE, self.rest_span(), format!("this `{word}` line is not complete"));
+            error.help.extend(whole_line(word).map(|whole| format!("write `{whole}`")));
             return error;
         }
-        let at_margin = super::collect::exact_keyword(word).is_some()
-            || ["clause", "scope", "skip", "agreement"].contains(&word);
+        let at_margin =
+            super::collect::exact_keyword(word).is_some() || ["clause", "scope", "skip", "agreement"].contains(&word);
         if at_margin {
-            let mut error = self.error(
-                codes::MISPLACED_LINE,
-                span,
-                format!("a `{word}` line starts at the margin"),
-            );
+            let mut error = self.error(codes::MISPLACED_LINE, span, format!("a `{word}` line starts at the margin"));
             error.help.push("take the spaces before it out".to_owned());
             return error;
         }
         if HEADLINES.contains(&word) || CLAUSE_LINES.contains(&word) {
-            let mut error = self.error(
-                codes::MISPLACED_LINE,
-                span,
-                format!("a `{word}` line cannot be a line {place}"),
-            );
-            let home = if HEADLINES.contains(&word) {
-                "below `agreement`"
-            } else {
-                "below a `clause`"
-            };
+            let mut error =
+                self.error(codes::MISPLACED_LINE, span, format!("a `{word}` line cannot be a line {place}"));
+            let home = if HEADLINES.contains(&word) { "below `agreement`" } else { "below a `clause`" };
             error.help.push(format!("put it {home}"));
             return error;
         }
         let message = format!("no line {place} begins with `{word}`");
         let mut error = self.error(codes::UNKNOWN_LINE, span, message);
         match names::nearest_word(word, here.iter().copied()) {
-            Some(near) => error.help.push(format!(
-                "did you mean `{}`?",
-                whole_line(near).unwrap_or(near)
-            )),
-            None => error.help.push(format!(
-                "a line {place} begins with one of: {}",
-                here.join(", ")
-            )),
+            Some(near) => error.help.push(format!("did you mean `{}`?", whole_line(near).unwrap_or(near))),
+            None => error.help.push(format!("a line {place} begins with one of: {}", here.join(", "))),
         }
         error
     }

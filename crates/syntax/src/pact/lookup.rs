@@ -78,10 +78,7 @@ impl Reader<'_> {
             self.back_to(mark);
             let (a, b) = (found.entry, rival);
             let (kind, other) = (names::kind_words(a.kind), names::kind_words(b.kind));
-            let message = format!(
-                "`{}` may be {kind} or {other}: both are declared",
-                a.spelling
-            );
+            let message = format!("`{}` may be {kind} or {other}: both are declared", a.spelling);
             return Err(Box::new(
                 Diagnostic::error(codes::AMBIGUOUS_NAME, span, message)
                     .label("which of the two is meant?")
@@ -102,41 +99,20 @@ impl Reader<'_> {
         let declared = self.declared;
         let Some(owner) = owner.known() else {
             // The set or attribute is not known yet, so nobody can say what belongs to it.
-            let words = self.words_until("a name", |r| {
-                r.peek() == Some(TokenKind::Equals) || r.sees("or")
-            })?;
+            let words = self.words_until("a name", |r| r.peek() == Some(TokenKind::Equals) || r.sees("or"))?;
             let kind = NameKind::Element;
-            return Ok(Slot::Known(Name {
-                text: words.text,
-                kind,
-                span: words.span,
-            }));
+            return Ok(Slot::Known(Name { text: words.text, kind, span: words.span }));
         };
         let empty = NameTree::default();
-        let tree = declared
-            .members
-            .get(&(owner.kind, owner.text.clone()))
-            .unwrap_or(&empty);
+        let tree = declared.members.get(&(owner.kind, owner.text.clone())).unwrap_or(&empty);
         match self.optional_name_in(tree, names::MEMBERS)? {
             Some(name) => Ok(Slot::Known(name)),
             None if owner.kind == NameKind::Attribute => Err(self.unknown_value(owner, tree)),
             None => {
                 let mut error = self.unknown_name(tree, names::MEMBERS);
-                let elements: Vec<&str> = tree
-                    .entries
-                    .iter()
-                    .map(|entry| entry.spelling.as_str())
-                    .collect();
-                error.message = format!(
-                    "`{}` is no element of `{}`",
-                    self.slice(error.span),
-                    owner.text
-                );
-                error.notes.push(format!(
-                    "the elements of `{}` are {}",
-                    owner.text,
-                    elements.join(", ")
-                ));
+                let elements: Vec<&str> = tree.entries.iter().map(|entry| entry.spelling.as_str()).collect();
+                error.message = format!("`{}` is no element of `{}`", self.slice(error.span), owner.text);
+                error.notes.push(format!("the elements of `{}` are {}", owner.text, elements.join(", ")));
                 Err(error)
             }
         }
@@ -146,21 +122,9 @@ impl Reader<'_> {
         let mut error = self.unknown_name(values, names::MEMBERS);
         error.label = "a value, or a set of the clause, is meant here".to_owned();
         error.code = codes::UNKNOWN_VALUE;
-        error.message = format!(
-            "`{}` is no value of `{}`",
-            self.slice(error.span),
-            attribute.text
-        );
-        let values: Vec<&str> = values
-            .entries
-            .iter()
-            .map(|entry| entry.spelling.as_str())
-            .collect();
-        error.notes.push(format!(
-            "the values of `{}` are {}",
-            attribute.text,
-            values.join(", ")
-        ));
+        error.message = format!("`{}` is no value of `{}`", self.slice(error.span), attribute.text);
+        let values: Vec<&str> = values.entries.iter().map(|entry| entry.spelling.as_str()).collect();
+        error.notes.push(format!("the values of `{}` are {}", attribute.text, values.join(", ")));
         error
     }
 
@@ -173,15 +137,10 @@ impl Reader<'_> {
         let rest = self.rest();
         let asked = self.declared.unknown.get();
         self.declared.unknown.set(asked.saturating_add(1));
-        let near = (asked < names::SUGGESTIONS_MAX)
-            .then(|| names::nearest(tree, self.text, rest, kinds))
-            .flatten();
+        let near = (asked < names::SUGGESTIONS_MAX).then(|| names::nearest(tree, self.text, rest, kinds)).flatten();
         if let Some((entry, length)) = near {
             let span = rest[0].span.to(rest[length - 1].span);
-            let message = format!(
-                "`{}` is not declared",
-                lex::spell(self.text, &rest[..length])
-            );
+            let message = format!("`{}` is not declared", lex::spell(self.text, &rest[..length]));
             return Box::new(
                 Diagnostic::error(codes::UNKNOWN_NAME, span, message)
                     .label(format!("{wanted} is meant here"))
@@ -192,12 +151,8 @@ impl Reader<'_> {
         if words.is_empty() {
             return self.lacking(codes::MISSING_NAME, wanted);
         }
-        let error = Diagnostic::error(
-            codes::UNKNOWN_NAME,
-            span,
-            format!("`{words}` is not declared"),
-        )
-        .label(format!("{wanted} is meant here"));
+        let error = Diagnostic::error(codes::UNKNOWN_NAME, span, format!("`{words}` is not declared"))
+            .label(format!("{wanted} is meant here"));
         Box::new(match self.otherwise_declared(&words) {
             Some(help) => error.help(help),
             None => error.help(declare_help(kinds, &words)),
@@ -209,8 +164,7 @@ impl Reader<'_> {
         let rest = self.rest();
         let ends = |i: usize| {
             let word = self.slice(rest[i].span);
-            let sign = rest[i].kind != TokenKind::Word
-                && !(rest[i].kind == TokenKind::Divided && rest[i].glued);
+            let sign = rest[i].kind != TokenKind::Word && !(rest[i].kind == TokenKind::Divided && rest[i].glued);
             sign || (i > 0 && (STOPS.contains(&word) || (kinds == MEASURES && word == "to")))
         };
         let length = (0..rest.len()).find(|&i| ends(i)).unwrap_or(rest.len());
@@ -225,19 +179,11 @@ impl Reader<'_> {
     fn otherwise_declared(&self, words: &str) -> Option<String> {
         let also = |spelling: &str| self.declared.also.get(spelling);
         if let Some(name) = also(words) {
-            return Some(format!(
-                "`{words}` is another spelling for the evidence; here write `{name}`"
-            ));
+            return Some(format!("`{words}` is another spelling for the evidence; here write `{name}`"));
         }
-        let found = self
-            .declared
-            .names
-            .longest(self.text, self.rest(), ALL_KINDS)?;
+        let found = self.declared.names.longest(self.text, self.rest(), ALL_KINDS)?;
         let kind = names::kind_words(found.entry.kind);
-        Some(format!(
-            "`{}` is declared as {kind}, which cannot stand here",
-            found.entry.spelling
-        ))
+        Some(format!("`{}` is declared as {kind}, which cannot stand here", found.entry.spelling))
     }
 
     // ---- lists ----
@@ -247,10 +193,7 @@ impl Reader<'_> {
         let start = self.start();
         if self.eat("the other") {
             let set = self.name(SETS)?;
-            return Ok(Names {
-                kind: NamesKind::TheOther(set),
-                span: self.since(start),
-            });
+            return Ok(Names { kind: NamesKind::TheOther(set), span: self.since(start) });
         }
         let first = self.name(ACTORS)?;
         self.more_names(first, start)
@@ -263,10 +206,7 @@ impl Reader<'_> {
             self.eat("and");
             names.push(self.name(ACTORS)?);
         }
-        Ok(Names {
-            kind: NamesKind::List(names),
-            span: self.since(start),
-        })
+        Ok(Names { kind: NamesKind::List(names), span: self.since(start) })
     }
 
     /// Reads `SETS`.

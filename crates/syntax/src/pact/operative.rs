@@ -1,8 +1,8 @@
 //! The operative sentence: who must, aims to, may, can, guarantees or seeks what, and when.
 
 use crate::ast::{
-    ActPhrase, Change, Clock, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period,
-    Subject, Target, Window, WindowKind,
+    ActPhrase, Change, Clock, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period, Subject, Target, Window,
+    WindowKind,
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -12,17 +12,8 @@ use crate::reader::{Read, Reader};
 use crate::words::{NameKind, Slot};
 
 pub(super) const VERBS: [&str; 6] = ["must", "aims", "may", "can", "guarantees", "seeks"];
-const WINDOW_WORDS: [&str; 9] = [
-    "on",
-    "by",
-    "before",
-    "within",
-    "from",
-    "until",
-    "throughout",
-    "at once",
-    "with no deadline",
-];
+const WINDOW_WORDS: [&str; 9] =
+    ["on", "by", "before", "within", "from", "until", "throughout", "at once", "with no deadline"];
 
 impl Reader<'_> {
     /// Reads `operative`.
@@ -30,18 +21,12 @@ impl Reader<'_> {
         let start = self.start();
         let kind = if self.eat("on") {
             let event = self.event()?;
-            OperativeKind::Effect {
-                event,
-                change: self.change_by_event()?,
-            }
+            OperativeKind::Effect { event, change: self.change_by_event()? }
         } else {
             let subject = self.subject()?;
             self.sentence(subject)?
         };
-        Ok(Operative {
-            kind,
-            span: self.since(start),
-        })
+        Ok(Operative { kind, span: self.since(start) })
     }
 
     fn sentence(&mut self, subject: Subject) -> Read<OperativeKind> {
@@ -54,60 +39,32 @@ impl Reader<'_> {
         }
         if self.eat("may") {
             let act = self.act_phrase()?;
-            let in_each = if self.eat("in each") {
-                Some(self.period()?)
-            } else {
-                None
-            };
+            let in_each = if self.eat("in each") { Some(self.period()?) } else { None };
             let window = self.window()?;
             if in_each.is_none() && window.is_none() {
                 return Err(self.no_window());
             }
-            return Ok(OperativeKind::Right {
-                subject,
-                act,
-                in_each,
-                window,
-            });
+            return Ok(OperativeKind::Right { subject, act, in_each, window });
         }
         if self.eat("can") {
             let change = self.change_by_power()?;
-            let notice = if self.sees_duration() {
-                Some(self.notice()?)
-            } else {
-                None
-            };
-            return Ok(OperativeKind::Power {
-                subject,
-                change,
-                notice,
-            });
+            let notice = if self.sees_duration() { Some(self.notice()?) } else { None };
+            return Ok(OperativeKind::Power { subject, change, notice });
         }
         if self.eat("guarantees") {
             self.expect("clause")?;
-            return Ok(OperativeKind::Guarantee {
-                subject,
-                clause: self.reference()?,
-            });
+            return Ok(OperativeKind::Guarantee { subject, clause: self.reference()? });
         }
         if self.eat("seeks") {
-            return Ok(OperativeKind::Seeks {
-                subject,
-                what: self.text("what is sought, in words")?,
-            });
+            return Ok(OperativeKind::Seeks { subject, what: self.text("what is sought, in words")? });
         }
         Err(self.no_verb())
     }
 
     fn no_verb(&self) -> Box<Diagnostic> {
-        let mut error = self.lacking(
-            codes::NO_VERB,
-            "`must`, `aims to`, `may`, `can`, `guarantees` or `seeks`",
-        );
+        let mut error = self.lacking(codes::NO_VERB, "`must`, `aims to`, `may`, `can`, `guarantees` or `seeks`");
         let instead = match self.peek_word() {
-            Some("shall" | "will" | "has" | "undertakes" | "commits" | "agrees" | "should") => {
-                Some("must")
-            }
+            Some("shall" | "will" | "has" | "undertakes" | "commits" | "agrees" | "should") => Some("must"),
             Some(word) => names::nearest_word(word, VERBS),
             None => None,
         };
@@ -142,15 +99,9 @@ impl Reader<'_> {
             return self.one_or_jointly(Slot::Known(name), start);
         }
         if let Some(set) = self.optional_name(SETS)? {
-            let message = format!(
-                "`{}` is a set: does each element owe this, or all together?",
-                set.text
-            );
+            let message = format!("`{}` is a set: does each element owe this, or all together?", set.text);
             let mut error = self.error(codes::BARE_SET, set.span, message);
-            error.help.push(format!(
-                "write `each {}`, or name its elements with `jointly`",
-                set.text
-            ));
+            error.help.push(format!("write `each {}`, or name its elements with `jointly`", set.text));
             return Err(error);
         }
         Err(self.unknown_subject())
@@ -168,9 +119,7 @@ impl Reader<'_> {
         let words = self.slice(names.span);
         let message = format!("`{words}`: does each of them owe this, or all together?");
         let mut error = self.error(codes::BARE_LIST, names.span, message);
-        error
-            .help
-            .push(format!("write `each of {words}` or `{words} jointly`"));
+        error.help.push(format!("write `each of {words}` or `{words} jointly`"));
         Err(error)
     }
 
@@ -182,11 +131,7 @@ impl Reader<'_> {
 
     fn duty(&mut self, subject: Subject, aims: bool) -> Read<OperativeKind> {
         let goal = self.goal()?;
-        let in_each = if self.sees("in each") {
-            Some(self.in_each()?)
-        } else {
-            None
-        };
+        let in_each = if self.sees("in each") { Some(self.in_each()?) } else { None };
         let window = self.window()?;
         let start = self.start();
         let keep_it_there = self.eat("and keep it there").then(|| self.since(start));
@@ -195,22 +140,13 @@ impl Reader<'_> {
         {
             let message = "only a level that is to be reached can be kept there";
             let mut error = self.error(codes::KEEP_WITHOUT_BRING, span, message);
-            error.help.push(
-                "write `bring … to … and keep it there`, or leave these words out".to_owned(),
-            );
+            error.help.push("write `bring … to … and keep it there`, or leave these words out".to_owned());
             return Err(error);
         }
         if window.is_none() && in_each.is_none() {
             return Err(self.no_window());
         }
-        Ok(OperativeKind::Duty {
-            subject,
-            aims,
-            goal,
-            in_each,
-            window,
-            keep_it_there,
-        })
+        Ok(OperativeKind::Duty { subject, aims, goal, in_each, window, keep_it_there })
     }
 
     /// Returns the message that the sentence does not say when, unless other words stand in the way.
@@ -218,9 +154,7 @@ impl Reader<'_> {
         let help = match self.peek_word() {
             Some("immediately" | "now" | "promptly" | "forthwith") => Some("write `at once`"),
             Some("always" | "forever") => Some("write `throughout`"),
-            Some("after") => Some(
-                "write `within … of …` or `from …`, or give `after clause …` a line of its own",
-            ),
+            Some("after") => Some("write `within … of …` or `from …`, or give `after clause …` a line of its own"),
             Some("upon" | "if" | "while" | "excused" | "owed" | "unless" | "suspended") => {
                 Some("say when first; what follows has a line of its own below")
             }
@@ -228,21 +162,12 @@ impl Reader<'_> {
         };
         let (span, message) = match (self.is_at_end(), help) {
             (true, _) => (self.here(), "the sentence does not say when".to_owned()),
-            (false, Some(_)) => (
-                self.rest_span(),
-                format!("`{}` does not say when", self.rest_words()),
-            ),
+            (false, Some(_)) => (self.rest_span(), format!("`{}` does not say when", self.rest_words())),
             (false, None) => {
                 return match self.end() {
                     Err(mut error) => {
-                        if ["at least", "at most", "exactly", "up to", "as many"]
-                            .iter()
-                            .any(|words| self.sees(words))
-                        {
-                            error.help = vec![format!(
-                                "write a colon after the act: `: {}`",
-                                self.rest_words()
-                            )];
+                        if ["at least", "at most", "exactly", "up to", "as many"].iter().any(|words| self.sees(words)) {
+                            error.help = vec![format!("write a colon after the act: `: {}`", self.rest_words())];
                         }
                         error
                     }
@@ -267,17 +192,11 @@ impl Reader<'_> {
             let fits = self.goal_may_end();
             self.back_to(mark);
             if fits || !self.sees_goal_keyword() {
-                return Ok(Goal::Act {
-                    not: false,
-                    act: self.act_phrase()?,
-                });
+                return Ok(Goal::Act { not: false, act: self.act_phrase()? });
             }
         }
         if self.eat("not") {
-            return Ok(Goal::Act {
-                not: true,
-                act: self.act_phrase()?,
-            });
+            return Ok(Goal::Act { not: true, act: self.act_phrase()? });
         }
         if self.eat("ensure no") {
             return Ok(Goal::EnsureNo(self.act_phrase()?));
@@ -289,32 +208,21 @@ impl Reader<'_> {
             let measure = self.name(MEASURES)?;
             self.expect("to")?;
             let unit = self.unit_of(&measure);
-            return Ok(Goal::Bring {
-                to: self.bound(unit.as_deref())?,
-                measure,
-            });
+            return Ok(Goal::Bring { to: self.bound(unit.as_deref())?, measure });
         }
         if self.eat("keep") {
             let measure = self.name(MEASURES)?;
             let unit = self.unit_of(&measure);
-            return Ok(Goal::Keep {
-                bound: self.bound(unit.as_deref())?,
-                measure,
-            });
+            return Ok(Goal::Keep { bound: self.bound(unit.as_deref())?, measure });
         }
         if self.eat("see to it that") {
             return Ok(Goal::SeeToIt(self.name(&[NameKind::Condition])?));
         }
-        Ok(Goal::Act {
-            not: false,
-            act: self.act_phrase()?,
-        })
+        Ok(Goal::Act { not: false, act: self.act_phrase()? })
     }
 
     fn sees_goal_keyword(&self) -> bool {
-        ["not", "ensure no", "bring", "keep", "see to it that"]
-            .iter()
-            .any(|words| self.sees(words))
+        ["not", "ensure no", "bring", "keep", "see to it that"].iter().any(|words| self.sees(words))
     }
 
     fn goal_may_end(&self) -> bool {
@@ -333,11 +241,7 @@ impl Reader<'_> {
         } else {
             None
         };
-        Ok(ActPhrase {
-            act,
-            quantity,
-            span: self.since(start),
-        })
+        Ok(ActPhrase { act, quantity, span: self.since(start) })
     }
 
     // ---- when ----
@@ -355,11 +259,7 @@ impl Reader<'_> {
                 self.back_to(mark); // it is the window
             }
         }
-        Ok(InEach {
-            period,
-            within,
-            span: self.since(start),
-        })
+        Ok(InEach { period, within, span: self.since(start) })
     }
 
     fn period(&mut self) -> Read<Period> {
@@ -378,10 +278,7 @@ impl Reader<'_> {
         }
         if matches!(self.peek_word(), Some("year" | "month")) {
             let mut error = self.incomplete("a period");
-            error.help.push(format!(
-                "write `calendar {}`, or declare a period",
-                self.slice(self.here())
-            ));
+            error.help.push(format!("write `calendar {}`, or declare a period", self.slice(self.here())));
             return Err(error);
         }
         Ok(Period::Declared(self.name(&[NameKind::Period])?))
@@ -400,11 +297,7 @@ impl Reader<'_> {
             self.within(start)?
         } else if self.eat("from") {
             let from = self.point()?;
-            let until = if self.eat("until") {
-                Some(self.point()?)
-            } else {
-                None
-            };
+            let until = if self.eat("until") { Some(self.point()?) } else { None };
             WindowKind::From { from, until }
         } else if self.eat("until") {
             WindowKind::Until(self.point()?)
@@ -424,19 +317,13 @@ impl Reader<'_> {
             error.help.push(format!("write {forms}"));
             return Err(error);
         }
-        Ok(Some(Window {
-            kind,
-            span: self.since(start),
-        }))
+        Ok(Some(Window { kind, span: self.since(start) }))
     }
 
     fn within(&mut self, start: usize) -> Read<WindowKind> {
         let duration = self.duration()?;
         if self.eat("of") {
-            return Ok(WindowKind::Within {
-                duration,
-                of: self.point()?,
-            });
+            return Ok(WindowKind::Within { duration, of: self.point()? });
         }
         let words = self.slice(self.since(start)).to_owned();
         let message = format!("`{words}` does not say of what");
@@ -456,9 +343,7 @@ impl Reader<'_> {
     fn change_by_power(&mut self) -> Read<Change> {
         if self.sees("start") {
             let mut error = self.incomplete("`suspend`, `resume`, `end`, `waive` or `extend`");
-            error
-                .help
-                .push("only an event starts a clause: `on EVENT start clause …`".to_owned());
+            error.help.push("only an event starts a clause: `on EVENT start clause …`".to_owned());
             return Err(error);
         }
         self.change(&["resume", "end", "waive", "extend"])
@@ -467,9 +352,7 @@ impl Reader<'_> {
     fn change_by_event(&mut self) -> Read<Change> {
         if self.sees("waive") || self.sees("extend") {
             let mut error = self.incomplete("`suspend`, `resume`, `end` or `start`");
-            error.help.push(
-                "waiving and extending are for a party: `PARTY can waive clause …`".to_owned(),
-            );
+            error.help.push("waiving and extending are for a party: `PARTY can waive clause …`".to_owned());
             return Err(error);
         }
         self.change(&["resume", "end", "start"])
@@ -480,11 +363,7 @@ impl Reader<'_> {
         if self.eat("suspend") {
             let target = self.target()?;
             let effect = Effect::Suspend(self.clock()?);
-            return Ok(Change {
-                effect,
-                target,
-                span: self.since(start),
-            });
+            return Ok(Change { effect, target, span: self.since(start) });
         }
         let Some(word) = plain.iter().find(|word| self.eat(word)) else {
             return Err(self.incomplete(&format!("`suspend`, `{}`", plain.join("`, `"))));
@@ -497,11 +376,7 @@ impl Reader<'_> {
             _ => Effect::Extend,
         };
         let target = self.target()?;
-        Ok(Change {
-            effect,
-            target,
-            span: self.since(start),
-        })
+        Ok(Change { effect, target, span: self.since(start) })
     }
 
     fn target(&mut self) -> Read<Target> {
@@ -527,8 +402,7 @@ impl Reader<'_> {
         if error.code == codes::MISSING_NAME {
             error = self.incomplete("`clause …`, `the agreement` or an outside commitment");
         } else {
-            error.label =
-                "`clause …`, `the agreement` or an outside commitment is meant here".to_owned();
+            error.label = "`clause …`, `the agreement` or an outside commitment is meant here".to_owned();
         }
         Err(error)
     }
@@ -559,10 +433,6 @@ impl Reader<'_> {
         let duration = self.duration()?;
         self.expect("after")?;
         let after = self.name(ACTS)?;
-        Ok(Notice {
-            duration,
-            after,
-            span: self.since(start),
-        })
+        Ok(Notice { duration, after, span: self.since(start) })
     }
 }

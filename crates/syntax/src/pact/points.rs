@@ -10,13 +10,8 @@ use crate::words::{Name, NameKind, Slot, Span};
 
 const EVENTS: &[NameKind] = &[NameKind::Event];
 const CONDITIONS: &[NameKind] = &[NameKind::Condition];
-const ASKED: &[NameKind] = &[
-    NameKind::Condition,
-    NameKind::Event,
-    NameKind::Act,
-    NameKind::ActByNoun,
-    NameKind::Measure,
-];
+const ASKED: &[NameKind] =
+    &[NameKind::Condition, NameKind::Event, NameKind::Act, NameKind::ActByNoun, NameKind::Measure];
 
 impl Reader<'_> {
     /// Reads `POINT`.
@@ -47,17 +42,11 @@ impl Reader<'_> {
         if self.eat("violation of clause") {
             return Ok(Point::Violation(self.reference()?, self.since(start)));
         }
-        for (words, make) in [
-            ("the earlier of", Point::Earlier as fn(_, _) -> _),
-            ("the later of", Point::Later),
-        ] {
+        for (words, make) in [("the earlier of", Point::Earlier as fn(_, _) -> _), ("the later of", Point::Later)] {
             if self.eat(words) {
                 let first = self.nested(Self::point)?;
                 self.expect("and")?;
-                return Ok(make(
-                    Box::new(first),
-                    Box::new(self.nested(Self::plain_point)?),
-                ));
+                return Ok(make(Box::new(first), Box::new(self.nested(Self::plain_point)?)));
             }
         }
         if self.sees_duration() {
@@ -73,37 +62,27 @@ impl Reader<'_> {
     fn distant_point(&mut self) -> Read<Point> {
         let duration = self.duration()?;
         if self.eat("after") {
-            return Ok(Point::After {
-                duration,
-                point: Box::new(self.nested(Self::plain_point)?),
-            });
+            return Ok(Point::After { duration, point: Box::new(self.nested(Self::plain_point)?) });
         }
         if self.eat("before") {
-            return Ok(Point::Before {
-                duration,
-                point: Box::new(self.nested(Self::plain_point)?),
-            });
+            return Ok(Point::Before { duration, point: Box::new(self.nested(Self::plain_point)?) });
         }
         let mut error = self.incomplete("`after` or `before`");
-        error.help.push(format!(
-            "write `{} after signature`",
-            self.slice(duration.span)
-        ));
+        error.help.push(format!("write `{} after signature`", self.slice(duration.span)));
         Err(error)
     }
 
     fn no_point(&self) -> Box<Diagnostic> {
-        let number = self
-            .sees_number()
-            .then(|| self.known_date_error())
-            .flatten();
-        let mut error =
-            number.unwrap_or_else(|| self.unknown_name(&self.declared.names, HAPPENINGS));
+        let number = self.sees_number().then(|| self.known_date_error()).flatten();
+        let mut error = number.unwrap_or_else(|| self.unknown_name(&self.declared.names, HAPPENINGS));
         if error.code == codes::MISSING_NAME {
             error = self.incomplete("a date or an event");
         }
         if error.help.is_empty() {
-            error.help.push("write a date such as `29 February 2020`, a declared event, `signature` or `entry into force`".to_owned());
+            error.help.push(
+                "write a date such as `29 February 2020`, a declared event, `signature` or `entry into force`"
+                    .to_owned(),
+            );
         }
         error
     }
@@ -136,14 +115,8 @@ impl Reader<'_> {
 
     fn built_in_event(&mut self) -> Option<Name> {
         let start = self.start();
-        let text = ["signature", "entry into force"]
-            .into_iter()
-            .find(|words| self.eat(words))?;
-        Some(Name {
-            text: text.to_owned(),
-            kind: NameKind::Event,
-            span: self.since(start),
-        })
+        let text = ["signature", "entry into force"].into_iter().find(|words| self.eat(words))?;
+        Some(Name { text: text.to_owned(), kind: NameKind::Event, span: self.since(start) })
     }
 
     /// Reads an event, or an act by its noun or name.
@@ -169,30 +142,19 @@ impl Reader<'_> {
             TriggerKind::Fulfilment(self.reference()?)
         } else if let Some(act) = self.optional_name(ACTS)? {
             let words = self.slice(act.span);
-            let message = format!(
-                "`{words}` can happen more than once, and the line does not say which time is meant"
-            );
+            let message = format!("`{words}` can happen more than once, and the line does not say which time is meant");
             let mut error = self.error(codes::BARE_UPON, act.span, message);
-            error
-                .help
-                .push(format!("write `the first {words}` or `each {words}`"));
+            error.help.push(format!("write `the first {words}` or `each {words}`"));
             return Err(error);
         } else {
             return Err(self.unknown_name(&self.declared.names, EVENTS));
         };
-        Ok(Trigger {
-            kind,
-            span: self.since(start),
-        })
+        Ok(Trigger { kind, span: self.since(start) })
     }
 
     fn happening_by(&mut self) -> Read<Happening> {
         let what = self.happening()?;
-        let by = if self.eat("by") {
-            Some(self.names()?)
-        } else {
-            None
-        };
+        let by = if self.eat("by") { Some(self.names()?) } else { None };
         Ok(Happening { what, by })
     }
 
@@ -206,18 +168,11 @@ impl Reader<'_> {
             alternatives.push(self.all_of()?);
         }
         let span = self.since(start);
-        if alternatives.len() > 1
-            && alternatives
-                .iter()
-                .any(|one| matches!(one.kind, CondKind::And(_)))
-        {
+        if alternatives.len() > 1 && alternatives.iter().any(|one| matches!(one.kind, CondKind::And(_))) {
             let how: Vec<String> = alternatives.iter().map(|one| self.bracketed(one)).collect();
             let message = "`and` and `or` stand side by side without brackets";
             let note = Diagnostic::note(codes::AND_OR, span, message);
-            self.remarks.push(note.help(format!(
-                "it is read as `{}`; write the brackets",
-                how.join(" or ")
-            )));
+            self.remarks.push(note.help(format!("it is read as `{}`; write the brackets", how.join(" or "))));
         }
         Ok(joined(alternatives, CondKind::Or, span))
     }
@@ -233,11 +188,7 @@ impl Reader<'_> {
 
     fn bracketed(&self, cond: &Cond) -> String {
         let words = self.slice(cond.span);
-        if matches!(cond.kind, CondKind::And(_)) {
-            format!("({words})")
-        } else {
-            words.to_owned()
-        }
+        if matches!(cond.kind, CondKind::And(_)) { format!("({words})") } else { words.to_owned() }
     }
 
     fn one_cond(&mut self) -> Read<Cond> {
@@ -254,10 +205,7 @@ impl Reader<'_> {
             None if self.eat("clause") => self.clause_is()?,
             None => return Err(self.no_cond()),
         };
-        Ok(Cond {
-            kind,
-            span: self.since(start),
-        })
+        Ok(Cond { kind, span: self.since(start) })
     }
 
     /// Reads a condition that begins with a name, or with a `?` whose kind the following words tell.
@@ -272,18 +220,12 @@ impl Reader<'_> {
         }
         if let Some(what) = self.slot_before(HAPPENINGS, &["has happened"])? {
             self.expect("has happened")?;
-            return Ok(Some(CondKind::HasHappened {
-                what,
-                when: self.happened_when()?,
-            }));
+            return Ok(Some(CondKind::HasHappened { what, when: self.happened_when()? }));
         }
         if let Some(measure) = self.slot_before(MEASURES, &["is"])? {
             self.expect("is")?;
             let unit = self.unit_of(&measure);
-            return Ok(Some(CondKind::Level {
-                bound: self.bound(unit.as_deref())?,
-                measure,
-            }));
+            return Ok(Some(CondKind::Level { bound: self.bound(unit.as_deref())?, measure }));
         }
         self.back_to(mark);
         let Some(name) = self.optional_name(ASKED)? else {
@@ -326,10 +268,7 @@ impl Reader<'_> {
         } else if self.eat("within") {
             let duration = self.duration()?;
             self.expect("before")?;
-            Some(HappenedWhen::Within {
-                duration,
-                before: self.point()?,
-            })
+            Some(HappenedWhen::Within { duration, before: self.point()? })
         } else {
             None
         })
@@ -340,11 +279,7 @@ impl Reader<'_> {
         self.expect("is")?;
         // `not judged` is a status.
         let not = !self.sees("not judged") && self.eat("not");
-        Ok(CondKind::Clause {
-            clause,
-            not,
-            status: self.status()?,
-        })
+        Ok(CondKind::Clause { clause, not, status: self.status()? })
     }
 
     fn no_cond(&self) -> Box<Diagnostic> {
@@ -361,9 +296,6 @@ impl Reader<'_> {
 fn joined(mut parts: Vec<Cond>, join: fn(Vec<Cond>) -> CondKind, span: Span) -> Cond {
     match parts.len() {
         1 => parts.remove(0),
-        _ => Cond {
-            kind: join(parts),
-            span,
-        },
+        _ => Cond { kind: join(parts), span },
     }
 }

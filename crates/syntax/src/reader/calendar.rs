@@ -17,20 +17,13 @@ impl Reader<'_> {
         };
         let digits = word.bytes().all(|b| b.is_ascii_digit());
         looks_iso(word)
-            || (digits
-                && self
-                    .word_at(1)
-                    .is_some_and(|next| month_number(next).is_some()))
+            || (digits && self.word_at(1).is_some_and(|next| month_number(next).is_some()))
             || (digits
                 && word.len() <= 2
-                && self
-                    .word_at(1)
-                    .is_some_and(|next| next.starts_with(char::is_uppercase))
+                && self.word_at(1).is_some_and(|next| next.starts_with(char::is_uppercase))
                 && self.word_at(2).is_some_and(is_year))
             || (month_number(word).is_some()
-                && self
-                    .word_at(1)
-                    .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())))
+                && self.word_at(1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())))
     }
 
     /// Returns whether a date comes after the next `ahead` tokens.
@@ -53,23 +46,16 @@ impl Reader<'_> {
     pub fn known_date(&mut self) -> Read<Date> {
         if !self.sees_date() {
             let mut error = self.lacking(codes::BAD_DATE, "a date");
-            error
-                .help
-                .push("write `29 February 2020` or `2020-02-29`".to_owned());
+            error.help.push("write `29 February 2020` or `2020-02-29`".to_owned());
             return Err(error);
         }
         let word = self.peek_word().unwrap_or_default();
         let (parts, length) = if looks_iso(word) {
-            let mut fields = word
-                .split('-')
-                .map(|field| field.parse::<u16>().unwrap_or(u16::MAX));
+            let mut fields = word.split('-').map(|field| field.parse::<u16>().unwrap_or(u16::MAX));
             ([fields.next(), fields.next(), fields.next()], 1)
         } else {
             let month = self.word_at(1).and_then(month_number);
-            let year = self
-                .word_at(2)
-                .filter(|word| is_year(word))
-                .and_then(|word| word.parse().ok());
+            let year = self.word_at(2).filter(|word| is_year(word)).and_then(|word| word.parse().ok());
             ([year, month, word.parse().ok()], 3)
         };
         let [Some(year), Some(month), Some(day)] = parts else {
@@ -81,10 +67,7 @@ impl Reader<'_> {
             let mut error = self.error(codes::NO_SUCH_DATE, span, message);
             if (1..=12).contains(&month) {
                 let last = days_in_month(year, month);
-                error.help.push(format!(
-                    "{} {year} has {last} days",
-                    MONTHS[usize::from(month) - 1]
-                ));
+                error.help.push(format!("{} {year} has {last} days", MONTHS[usize::from(month) - 1]));
             }
             return Err(error);
         };
@@ -102,12 +85,8 @@ impl Reader<'_> {
         let length = year.map_or(tokens.len().min(2), |year| year + 1);
         let span = rest[0].span.to(rest[length.max(1) - 1].span);
         let words: Vec<&str> = parts.take(length).collect();
-        let month = words
-            .iter()
-            .find_map(|word| names::nearest_word(word, MONTHS));
-        let day = words
-            .iter()
-            .find(|word| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()));
+        let month = words.iter().find_map(|word| names::nearest_word(word, MONTHS));
+        let day = words.iter().find(|word| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()));
         let message = format!("`{}` is not written as a date", self.slice(span));
         let mut error = self.error(codes::BAD_DATE, span, message);
         error.help.push(match (day, month, year) {
@@ -127,17 +106,8 @@ impl Reader<'_> {
         let start = self.start();
         let date = self.known_date()?;
         let time = self.time()?;
-        let zone = if time.is_some() && self.sees_zone() {
-            Some(self.zone()?)
-        } else {
-            None
-        };
-        Ok(Slot::Known(Moment {
-            date,
-            time,
-            zone,
-            span: self.since(start),
-        }))
+        let zone = if time.is_some() && self.sees_zone() { Some(self.zone()?) } else { None };
+        Ok(Slot::Known(Moment { date, time, zone, span: self.since(start) }))
     }
 
     fn time(&mut self) -> Read<Option<Time>> {
@@ -146,14 +116,8 @@ impl Reader<'_> {
         };
         let span = self.here();
         let bad = || {
-            let mut error = self.error(
-                codes::BAD_TIME,
-                span,
-                format!("there is no time of day `{word}`"),
-            );
-            error
-                .help
-                .push("write hours and minutes, from `00:00` to `23:59`".to_owned());
+            let mut error = self.error(codes::BAD_TIME, span, format!("there is no time of day `{word}`"));
+            error.help.push("write hours and minutes, from `00:00` to `23:59`".to_owned());
             error
         };
         let (hour, minute) = word.split_once(':').ok_or_else(bad)?;
@@ -175,8 +139,7 @@ impl Reader<'_> {
     /// Returns whether a number (or `?`) and a unit of time come next.
     pub fn sees_duration(&self) -> bool {
         self.sees_number_or_hole()
-            && (self.word_at(1).and_then(time_unit).is_some()
-                || (self.word_at(1) == Some("working")))
+            && (self.word_at(1).and_then(time_unit).is_some() || (self.word_at(1) == Some("working")))
     }
 
     pub fn duration(&mut self) -> Read<Duration> {
@@ -197,48 +160,30 @@ impl Reader<'_> {
         } else {
             None
         };
-        Ok(Duration {
-            parts,
-            rounded,
-            span: self.since(start),
-        })
+        Ok(Duration { parts, rounded, span: self.since(start) })
     }
 
     fn duration_part(&mut self) -> Read<DurationPart> {
         let start = self.start();
         if !self.sees_number_or_hole() {
             let mut error = self.lacking(codes::BAD_DURATION, "a length of time");
-            error
-                .help
-                .push("write a number and a unit of time, for instance `135 days`".to_owned());
+            error.help.push("write a number and a unit of time, for instance `135 days`".to_owned());
             return Err(error);
         }
         let count = self.number()?;
         if self.sees("working days") || self.sees("working day") {
             let span = self.advance(2);
-            let mut error = self.error(
-                codes::WORKING_DAYS,
-                span,
-                "the language does not know working days",
-            );
-            error
-                .help
-                .push("work the date out and write it, with a `note` that says how".to_owned());
+            let mut error = self.error(codes::WORKING_DAYS, span, "the language does not know working days");
+            error.help.push("work the date out and write it, with a `note` that says how".to_owned());
             return Err(error);
         }
         let Some(unit) = self.peek_word().and_then(time_unit) else {
             let mut error = self.lacking(codes::BAD_DURATION, "a unit of time");
-            error
-                .help
-                .push("write `years`, `months`, `weeks`, `days`, `hours` or `minutes`".to_owned());
+            error.help.push("write `years`, `months`, `weeks`, `days`, `hours` or `minutes`".to_owned());
             return Err(error);
         };
         self.at += 1;
-        Ok(DurationPart {
-            count,
-            unit,
-            span: self.since(start),
-        })
+        Ok(DurationPart { count, unit, span: self.since(start) })
     }
 }
 
@@ -260,10 +205,7 @@ const MONTHS: [&str; 12] = [
 fn month_number(word: &str) -> Option<u16> {
     // Not `may`, which is a word of the language.
     let capital = word.starts_with(char::is_uppercase);
-    MONTHS
-        .iter()
-        .position(|month| capital && month.eq_ignore_ascii_case(word))
-        .map(|index| index as u16 + 1)
+    MONTHS.iter().position(|month| capital && month.eq_ignore_ascii_case(word)).map(|index| index as u16 + 1)
 }
 
 fn is_year(word: &str) -> bool {
@@ -277,35 +219,22 @@ fn looks_iso(word: &str) -> bool {
 }
 
 fn date(year: u16, month: u16, day: u16, span: Span) -> Option<Date> {
-    let good = (1..=9999).contains(&year)
-        && (1..=12).contains(&month)
-        && (1..=days_in_month(year, month)).contains(&day);
-    good.then_some(Date {
-        year: year as i16,
-        month: month as u8,
-        day: day as u8,
-        span,
-    })
+    let good =
+        (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+    good.then_some(Date { year: year as i16, month: month as u8, day: day as u8, span })
 }
 
 fn days_in_month(year: u16, month: u16) -> u16 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }
 }
 
 fn tidy_date(date: Date) -> String {
-    format!(
-        "{} {} {:04}",
-        date.day,
-        MONTHS[usize::from(date.month) - 1],
-        date.year
-    )
+    format!("{} {} {:04}", date.day, MONTHS[usize::from(date.month) - 1], date.year)
 }
 
 fn time_unit(word: &str) -> Option<TimeUnit> {
