@@ -91,10 +91,20 @@ pub fn answer(
     }
     let zone = question.zone.as_ref().unwrap_or(&agreement.base.zone);
     let evidence = Evidence::sort(records, policy, zone, question.known);
+    // A reading may rule another calendar: then the rows fall on other days.
+    let zones: Vec<&Zone> =
+        agreement.by_reading.iter().map(|terms| question.zone.as_ref().unwrap_or(&terms.zone)).collect();
+    let others: Vec<Option<Evidence<'_>>> = zones
+        .iter()
+        .map(|own| (*own != zone).then(|| Evidence::sort(records, policy, own, question.known)))
+        .collect();
     let base = World::new(&agreement.base, &evidence, zone, question.known);
-    let readings: Vec<World<'_>> =
-        agreement.by_reading.iter().map(|terms| World::new(terms, &evidence, zone, question.known)).collect();
-    let now = zone.end_of(question.at);
+    let readings: Vec<World<'_>> = agreement
+        .by_reading
+        .iter()
+        .enumerate()
+        .map(|(i, terms)| World::new(terms, others[i].as_ref().unwrap_or(&evidence), zones[i], question.known))
+        .collect();
     let mut verdicts = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut holes: Vec<String> = Vec::new();
@@ -114,6 +124,7 @@ pub fn answer(
             vec![(None, &base)]
         };
         for (reading, world) in worlds {
+            let now = world.zone.end_of(question.at);
             for (i, own) in world.terms.norms.iter().enumerate().filter(|(_, n)| n.clause == norm.clause && wanted(n)) {
                 if own.hole {
                     holes.push(own.reference.clone());

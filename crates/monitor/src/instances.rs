@@ -199,8 +199,13 @@ impl World<'_> {
         match self.goal(norm) {
             Some(Goal::AtLeast(_, Quantity::Number(n)) | Goal::AtMost(_, Quantity::Number(n))) => n.clone(),
             Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)) => {
-                let row = instance.occurrence.map(|row| &self.evidence.rows[row]);
-                let low = row.and_then(|row| row.value.as_ref()).and_then(|value| value.low.clone());
+                let made = instance.occurrence.map(|row| self.evidence.rows[row].value.clone());
+                let first = || {
+                    let upon = self.terms.norms[norm.0].upon.as_ref()?;
+                    let by = self.actors(&upon.by, instance);
+                    self.occurrences(&upon.what, &by, instance).into_iter().next().map(|(h, _)| Some(h.value))
+                };
+                let low = made.or_else(first).flatten().and_then(|value| value.low);
                 low.map_or_else(one, |end| end.at)
             }
             Some(Goal::Reach(_) | Goal::Keep(..)) | None => one(),

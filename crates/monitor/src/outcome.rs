@@ -60,6 +60,7 @@ impl World<'_> {
         let (mut inside, count) = tally.reaches(&wanted, &window, now);
         let ever = Window { closes: (NEVER, NEVER), ..window };
         let (later, total) = tally.reaches(&wanted, &ever, now);
+        let reported = later.clone();
         let after = |end: Instant| end > window.closes.0;
         let anything = tally.items.iter().any(|i| after(i.end)) || tally.totals.iter().any(|t| after(t.until.1));
         let later = if later.no() || !anything { Judged::silence(false) } else { later };
@@ -75,7 +76,7 @@ impl World<'_> {
         }
         let (maybe, surely) = tally.reached_at(&wanted, &ever, now);
         let at = (maybe.unwrap_or(NEVER), surely.map_or(NEVER, |end| end.saturating_sub(1)));
-        let done_at = (inside.clone().or(later.clone()), at);
+        let done_at = (reported, at);
         let late = maybe.map(|first| (first.max(window.closes.0.min(now)), surely.map_or(now - 1, |end| end - 1)));
         Outcome {
             without_excuse: inside.clone(),
@@ -402,6 +403,7 @@ impl World<'_> {
         let over = closed(&window, now);
         let l9 = decided_whatever_the_day(&observations, &bound, Truth::True, &window, now);
         let seen = l9.unwrap_or_else(|| at_some_moment(&sided, Truth::True, &window, now));
+        let reported = seen.clone();
         let inside = if seen.yes() {
             seen
         } else if unwatched_in(&sided, &window, now) {
@@ -425,7 +427,7 @@ impl World<'_> {
         let (maybe, surely) = ever(window.opens.0.min(now));
         let (late_maybe, late_surely) = ever(window.closes.0.min(now));
         let at = (maybe.or(surely).unwrap_or(NEVER), surely.unwrap_or(NEVER));
-        let done = inside.clone().or(later.clone());
+        let done = reported.or(later.clone());
         Outcome {
             without_excuse: inside.clone(),
             inside,

@@ -72,11 +72,13 @@ impl World<'_> {
         let day_end = |i: Instant| {
             if i >= NEVER { NEVER } else { self.zone.end_of(self.zone.day_of(i)) }
         };
+        // A fixed date is known before it comes; an event that only may have happened may never close anything.
+        let surely = |at: &At| at.happened.truth != Truth::Unknown;
         let until = |at: &At| match at.precision {
-            _ if at.happened.no() => never,
-            Precision::Exact => (at.span.0, if at.happened.yes() { at.span.1 } else { NEVER }),
+            _ if at.span.0 >= NEVER => never,
+            Precision::Exact => (at.span.0, if surely(at) { at.span.1 } else { NEVER }),
             Precision::Day | Precision::Minute => {
-                (day_end(at.span.0), if at.happened.yes() { day_end(at.span.1) } else { NEVER })
+                (day_end(at.span.0), if surely(at) { day_end(at.span.1) } else { NEVER })
             }
         };
         let (opens, closes) = match &declared.window {
@@ -96,8 +98,8 @@ impl World<'_> {
                         self.zone.start_of(self.zone.day_of(i))
                     }
                 };
-                let last = if at.happened.yes() { day(at.span.1) } else { NEVER };
-                (start.span, if at.happened.no() { never } else { (day(at.span.0), last) })
+                let last = if surely(&at) { day(at.span.1) } else { NEVER };
+                (start.span, if at.span.0 >= NEVER { never } else { (day(at.span.0), last) })
             }
             Written::On(point) => {
                 let at = self.point(point, instance, now);
