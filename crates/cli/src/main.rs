@@ -1,2 +1,5 @@
-//! The binary.
-fn main() {}
+//! `servanda`: makes peace agreements run.
+
+fn main() -> std::process::ExitCode {
+    servanda::commands::run()
+}

@@ -5,6 +5,7 @@
 //! [`clauses`] (one line after the other), [`quotes`] (the official text).
 
 mod clauses;
+mod codes;
 mod declarations;
 mod points;
 mod policies;
@@ -14,6 +15,7 @@ use servanda_syntax::ast::{self, ClauseLineKind, HeadlineKind, Item, Pact, Reada
 use servanda_syntax::{Diagnostic, Passage, Severity, Slot, Span};
 
 use crate::agreement::{Agreement, Terms};
+pub use codes::CODES;
 pub use policies::{check_policy, claim};
 pub use quotes::{Coverage, OfficialText};
 
