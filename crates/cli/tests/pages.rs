@@ -18,7 +18,9 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut pages = vec![root().join("README.md")];
     let docs = std::fs::read_dir(root().join("docs")).expect("the docs are there");
-    pages.extend(docs.filter_map(|entry| entry.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|e| e == "md")));
+    pages.extend(
+        docs.filter_map(|entry| entry.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|e| e == "md")),
+    );
     pages.sort();
     let mut trials = Vec::new();
     for page in pages {
@@ -128,13 +130,17 @@ fn pact(block: &Block, beginning: &str) -> Vec<String> {
     let (said, _) = checked(&whole);
     let has = |code: &str, severity| said.iter().any(|d| d.code == code && d.severity == severity);
     if let Some(code) = block.after("wrong") {
-        return if has(code, Severity::Error) { Vec::new() } else { vec![format!("expected error {code}, got {:?}", errors(&said))] };
+        return if has(code, Severity::Error) {
+            Vec::new()
+        } else {
+            vec![format!("expected error {code}, got {:?}", errors(&said))]
+        };
     }
     let mut wrong = errors(&said);
-    if let Some(code) = block.after("warns") {
-        if !has(code, Severity::Warning) {
-            wrong.push(format!("expected warning {code}"));
-        }
+    if let Some(code) = block.after("warns")
+        && !has(code, Severity::Warning)
+    {
+        wrong.push(format!("expected warning {code}"));
     }
     wrong
 }
@@ -180,7 +186,8 @@ fn commands_of(page: &Path) -> Result<(), Failed> {
         let Some(words) = line.strip_prefix("```") else { continue };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let words: Vec<&str> = words.split_whitespace().collect();
-        let file = |word: &str| words.iter().position(|w| *w == word).and_then(|at| words.get(at + 1)).map(|n| folder.join(n));
+        let file =
+            |word: &str| words.iter().position(|w| *w == word).and_then(|at| words.get(at + 1)).map(|n| folder.join(n));
         if words.first() == Some(&"console") {
             for command in body.iter().filter_map(|line| line.strip_prefix("$ ")) {
                 shown.push_str(&format!("$ {command}\n{}", printed(command, &folder)?));
@@ -225,7 +232,11 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target)? } else { std::fs::copy(entry.path(), target).map(drop)? }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)?
+        } else {
+            std::fs::copy(entry.path(), target).map(drop)?
+        }
     }
     Ok(())
 }

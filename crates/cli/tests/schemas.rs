@@ -12,7 +12,8 @@ fn root() -> PathBuf {
 
 /// Returns the JSON that a command prints, run in the project's folder.
 fn json(arguments: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_servanda")).args(arguments).current_dir(root()).output().expect("it runs");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_servanda")).args(arguments).current_dir(root()).output().expect("it runs");
     let words = String::from_utf8_lossy(&output.stderr);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {words}"))
 }
@@ -29,7 +30,12 @@ fn holds(schema: &str, output: &Value) {
 
 #[test]
 fn status_of_the_doha_example() {
-    for (at, known) in [("2020-02-29", "2020-02-29"), ("2020-07-12", "2020-07-30"), ("2021-08-30", "2021-08-31"), ("2022-08-02", "2026-05-01")] {
+    for (at, known) in [
+        ("2020-02-29", "2020-02-29"),
+        ("2020-07-12", "2020-07-30"),
+        ("2021-08-30", "2021-08-31"),
+        ("2022-08-02", "2026-05-01"),
+    ] {
         let output = json(&["status", "examples/doha-2020", "--at", at, "--known", known, "--json"]);
         holds("status.schema.json", &output);
         assert!(output["verdicts"].as_array().is_some_and(|all| all.len() > 30));
@@ -55,8 +61,11 @@ fn check_of_a_broken_pact() {
     let folder = std::env::temp_dir().join(format!("servanda-schemas-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     let pact = folder.join("broken.pact");
-    std::fs::write(&pact, "agreement \"Broken\"\n  signed 31 February 2020\nparty A\nclause 1\n  A must leave\n\tB must stay\n")
-        .expect("a file can be written");
+    std::fs::write(
+        &pact,
+        "agreement \"Broken\"\n  signed 31 February 2020\nparty A\nclause 1\n  A must leave\n\tB must stay\n",
+    )
+    .expect("a file can be written");
     let output = json(&["check", &pact.display().to_string(), "--json"]);
     std::fs::remove_dir_all(&folder).expect("the folder can be removed");
     holds("diagnostics.schema.json", &output);
