@@ -30,6 +30,12 @@ fn main() {
         #[cfg(unix)]
         trials.push(Trial::test(format!("{name}: its commands print what it shows"), move || commands_of(&run)));
     }
+    for name in
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "suite", "examples/doha-2020"]
+    {
+        trials.push(Trial::test(format!("{name}: links lead somewhere"), move || links_of(&root().join(name))));
+    }
+    trials.push(Trial::test("docs/semantics.md: the suite has an example of every row", rows));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -166,6 +172,76 @@ fn evidence(block: &Block, agreement: Option<&Agreement>) -> Vec<String> {
     }
     let rejected = read.rejected.iter().map(|r| format!("{:?} {}: {}", r.id, r.words, r.reason));
     rejected.chain(read.unused_columns.iter().map(|(_, column)| format!("`{column}` is not used"))).collect()
+}
+
+// ---- links and rows ----
+
+/// Follows every link of a page, or of the pages of a folder, to its file and heading.
+fn links_of(place: &Path) -> Result<(), Failed> {
+    let pages: Vec<PathBuf> = if place.is_dir() {
+        let all = std::fs::read_dir(place)?.filter_map(|entry| entry.ok().map(|e| e.path()));
+        all.filter(|path| path.extension().is_some_and(|e| e == "md")).collect()
+    } else {
+        vec![place.to_owned()]
+    };
+    let mut lost = Vec::new();
+    for page in pages {
+        let text = prose(&std::fs::read_to_string(&page)?);
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { page.clone() } else { page.with_file_name(file) };
+            let far = file.contains("://");
+            let there =
+                far || target.exists() && (heading.is_empty() || headings(&target)?.iter().any(|h| h == heading));
+            if !there {
+                lost.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    if lost.is_empty() { Ok(()) } else { Err(lost.join("\n").into()) }
+}
+
+/// Returns a page without its blocks.
+fn prose(page: &str) -> String {
+    page.split("\n```").step_by(2).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns what the headings of a page are called in links.
+fn headings(page: &Path) -> std::io::Result<Vec<String>> {
+    let text = prose(&std::fs::read_to_string(page)?);
+    let slug = |heading: &str| -> String {
+        let kept = heading
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric() || [' ', '-'].contains(c))
+            .collect::<String>();
+        kept.replace(' ', "-")
+    };
+    Ok(text.lines().filter(|l| l.starts_with('#')).map(|l| slug(l.trim_start_matches('#').trim())).collect())
+}
+
+/// Every numbered row of the semantics has a section in the suite, and no section is about a row that is not there.
+/// The laws (P1 to P5) speak of all agreements at once, so a section need not show them.
+fn rows() -> Result<(), Failed> {
+    let semantics = std::fs::read_to_string(root().join("docs/semantics.md"))?;
+    let number = |word: &str| {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let shape = word.len() > digits.len() && digits.starts_with(|c: char| c.is_ascii_digit());
+        (shape && word.len() <= 3).then(|| word.to_owned())
+    };
+    let rows: Vec<String> =
+        semantics.lines().filter_map(|line| number(line.strip_prefix("| ")?.split(" |").next()?)).collect();
+    let mut shown = Vec::new();
+    for entry in std::fs::read_dir(root().join("suite"))? {
+        let text = std::fs::read_to_string(entry?.path())?;
+        shown.extend(text.lines().filter_map(|line| number(line.strip_prefix("## ")?.split([' ', ',', ':']).next()?)));
+    }
+    let missing: Vec<&String> = rows.iter().filter(|row| !row.starts_with('P') && !shown.contains(row)).collect();
+    let unknown: Vec<&String> = shown.iter().filter(|row| !rows.contains(row)).collect();
+    if missing.is_empty() && unknown.is_empty() {
+        return Ok(());
+    }
+    Err(format!("no section: {missing:?}; no row: {unknown:?}").into())
 }
 
 // ---- commands ----
