@@ -198,6 +198,7 @@ impl Lowering<'_, '_> {
             }
             OperativeKind::Seeks { subject, .. } => norm.subject = self.subject(subject),
         }
+        self.line_twice();
         self.complain(&norm, operative);
         if norm.hole {
             if let Some(other) = &mut second {
@@ -243,9 +244,12 @@ impl Lowering<'_, '_> {
             match &line.kind {
                 ClauseLineKind::Quoted(ast::Quoteline::Quote(text)) => norm.quotes.push(text.value.clone()),
                 ClauseLineKind::Quoted(_) | ClauseLineKind::Operative(_) | ClauseLineKind::Allow { .. } => {}
-                ClauseLineKind::OwedTo(names) => norm.owed_to = self.room.actor_refs(names),
+                ClauseLineKind::OwedTo(names) => norm.owed_to.extend(self.room.actor_refs(names)),
                 ClauseLineKind::ForEach(sets) => norm.over.extend(self.room.sets(sets)),
-                ClauseLineKind::CountToo(names) => norm.performers = Performers::AndAlso(self.room.actor_refs(names)),
+                ClauseLineKind::CountToo(names) => match &mut norm.performers {
+                    Performers::AndAlso(also) => also.extend(self.room.actor_refs(names)),
+                    Performers::Only(_) | Performers::Anyone => {}
+                },
                 ClauseLineKind::OnlyCount(names) => norm.performers = Performers::Only(self.room.actor_refs(names)),
                 ClauseLineKind::Upon(trigger) => norm.upon = self.room.upon(trigger),
                 ClauseLineKind::If { cond, at } => {
@@ -431,6 +435,67 @@ impl Lowering<'_, '_> {
         Change { effect, target }
     }
 
+    /// A level, finding or number of one element, in a clause that does not say of which.
+    fn which_element(&mut self, norm: &Norm, operative: &ast::Operative) {
+        let terms = &self.room.terms;
+        let uses = terms.used_in(norm);
+        let given = |set: &SetId| norm.over.contains(set) || matches!(norm.subject, Subject::Each(own) if own == *set);
+        let measures = uses.measures.iter().map(|m| (&terms.measures[m.0].name, &terms.measures[m.0].over[..]));
+        let conditions = uses.conditions.iter().map(|c| (&terms.conditions[c.0].name, &terms.conditions[c.0].over[..]));
+        let tables =
+            uses.tables.iter().map(|t| (&terms.tables[t.0].name, std::slice::from_ref(&terms.tables[t.0].set)));
+        for (name, over) in measures.chain(conditions).chain(tables) {
+            let Some(missing) = over.iter().find(|set| !given(set)) else { continue };
+            let set = &terms.sets[missing.0].name;
+            let message = format!("`{name}` is declared for each {set}, and this clause does not say for which {set}");
+            let mut error = Diagnostic::error("which-element", operative.span, message);
+            error = error.help(format!("write `for each {set}` below, or begin the sentence with `each {set}`"));
+            self.room.said.push(error);
+        }
+    }
+
+    /// A second line of a kind of which a clause has one.
+    fn line_twice(&mut self) {
+        let mut seen: Vec<(u8, servanda_syntax::Span)> = Vec::new();
+        for line in &self.lines {
+            let single = match &line.kind {
+                ClauseLineKind::Upon(_) => "upon",
+                ClauseLineKind::If { .. } => "if",
+                ClauseLineKind::ExcusedIf { .. } => "excused if",
+                ClauseLineKind::ExtendedBy(_) => "extended by",
+                ClauseLineKind::OnlyCount(_) => "only acts of … count",
+                ClauseLineKind::Burden(_) => "burden",
+                ClauseLineKind::Essence => "time is of the essence",
+                ClauseLineKind::Survives => "survives",
+                ClauseLineKind::Quoted(_)
+                | ClauseLineKind::Operative(_)
+                | ClauseLineKind::OwedTo(_)
+                | ClauseLineKind::ForEach(_)
+                | ClauseLineKind::CountToo(_)
+                | ClauseLineKind::While(_)
+                | ClauseLineKind::After(_)
+                | ClauseLineKind::SuspendedWhile { .. }
+                | ClauseLineKind::OnlyWhere(_)
+                | ClauseLineKind::Ends(_)
+                | ClauseLineKind::Allow { .. } => continue,
+            };
+            let own = kind(&line.kind);
+            match seen.iter().find(|(other, _)| *other == own) {
+                None => seen.push((own, line.span)),
+                Some((_, first)) => {
+                    let mut error = Diagnostic::error(
+                        servanda_syntax::codes::LINE_TWICE,
+                        line.span,
+                        format!("this clause has two `{single}` lines, and a clause has one"),
+                    )
+                    .help("join the two in one line, or write a clause for each");
+                    error.related.push((*first, "the first one".to_owned()));
+                    self.room.said.push(error);
+                }
+            }
+        }
+    }
+
     /// What makes a clause unusable although each of its lines can be read.
     fn complain(&mut self, norm: &Norm, operative: &ast::Operative) {
         let each = norm.upon.as_ref().is_some_and(|upon| upon.each);
@@ -457,6 +522,7 @@ impl Lowering<'_, '_> {
             );
         }
         self.own_trigger(norm, goal, operative);
+        self.which_element(norm, operative);
         if matches!(goal, Some(Goal::Reach(_) | Goal::Keep(..))) {
             for line in &self.lines {
                 if let ClauseLineKind::CountToo(_) | ClauseLineKind::OnlyCount(_) = line.kind {

@@ -31,5 +31,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-clause", "a reference to a clause that does not exist"),
     ("unknown-in-policy", "a policy names something that the agreement does not declare"),
     ("unknown-zone", "a time zone that the zone database does not have"),
+    ("which-element", "something declared for each element of a set, in a clause that does not say for which"),
     ("wrong-unit", "a unit that is not the declared one or its singular"),
 ];
