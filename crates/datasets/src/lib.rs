@@ -2,8 +2,10 @@
 //!
 //! Nothing vanishes: a row is a record, or it is rejected with its file, line, column, the user's words and
 //! the reason. What has two meanings is asked about, never guessed. In reading order: [`text`] (encodings),
-//! [`table`] (rows and cells), [`when`], [`value`], and here the row as a claim.
+//! [`table`] (rows and cells), [`when`], [`value`], [`codes`] (every reason to
+//! reject a row), and here the row as a claim.
 
+pub mod codes;
 pub mod table;
 pub mod text;
 pub mod value;
@@ -16,6 +18,7 @@ use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::check::claim as named_claim;
 use servanda_model::policy::same_name;
 use servanda_model::record::{ActorNamed, Claim, Kind, Record, Relation, Value, When, Written};
+use servanda_syntax::codes::{Code, UNKNOWN_VALUE, WRONG_UNIT};
 use servanda_syntax::units::same_unit;
 use table::{Cell, Cells};
 pub use when::SlashDates;
@@ -53,6 +56,8 @@ pub struct Rejection {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The kind of mistake; each has a page.
+    pub code: Code,
     /// The row's id, if it has one.
     pub id: Option<String>,
     /// The user's words.
@@ -96,15 +101,15 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
         evidence.rows_read += rows.len();
         all.extend(rows);
         for b in broken {
-            let help = "mend the line; the other rows are read".to_owned();
             evidence.rejected.push(Rejection {
+                code: b.code,
                 file: file.name.clone(),
                 line: b.line,
                 column: b.column,
                 id: None,
                 words: b.words,
-                reason: b.reason,
-                help,
+                reason: b.reason.to_owned(),
+                help: b.help.to_owned(),
             });
         }
     }
@@ -116,6 +121,7 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
         match row.cells.get("id") {
             Some(id) if by_id.contains_key(&id.text) => {
                 evidence.rejected.push(reject(
+                    codes::ID_TWICE,
                     row,
                     Some(id),
                     "another row has this id already",
@@ -126,9 +132,13 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
                 by_id.insert(id.text.clone(), i);
                 usable.push(i);
             }
-            None => {
-                evidence.rejected.push(reject(row, None, "this row has no `id`", "give every row an id such as `L027`"))
-            }
+            None => evidence.rejected.push(reject(
+                codes::EMPTY_CELL,
+                row,
+                None,
+                "this row has no `id`",
+                "give every row an id such as `L027`",
+            )),
         }
     }
     let mut fitting = BTreeSet::new();
@@ -198,13 +208,20 @@ impl Reader<'_> {
                     || "`claim` holds the id of the row that is meant".to_owned(),
                     |id| format!("did you mean `{id}`?"),
                 );
-                return Err(Box::new(reject(&all[i], all[i].cells.get("claim"), "no row has this id", &help)));
+                return Err(Box::new(reject(
+                    codes::UNKNOWN_RECORD,
+                    &all[i],
+                    all[i].cells.get("claim"),
+                    "no row has this id",
+                    &help,
+                )));
             };
             if matches!(kind.as_str(), "retracts" | "denies") {
                 if at == i {
                     return Ok(filled);
                 }
                 return Err(Box::new(reject(
+                    codes::SILENT_RECORD,
                     &all[i],
                     all[i].cells.get("claim"),
                     "the row named says nothing by itself",
@@ -213,6 +230,7 @@ impl Reader<'_> {
             }
             if !seen.insert(target) {
                 return Err(Box::new(reject(
+                    codes::CIRCLE_OF_RECORDS,
                     &all[i],
                     named,
                     "these rows name each other in a circle",
@@ -243,7 +261,9 @@ impl Reader<'_> {
     fn record(&self, row: &Cells, own: &Cells) -> Fit<Record> {
         let cell = |name: &str| row.cells.get(name);
         let need = |name: &str, help: &str| {
-            cell(name).ok_or_else(|| Box::new(reject(own, None, &format!("the cell `{name}` is empty"), help)))
+            cell(name).ok_or_else(|| {
+                Box::new(reject(codes::EMPTY_CELL, own, None, &format!("the cell `{name}` is empty"), help))
+            })
         };
         let id = need("id", "give every row an id such as `L027`")?.text.clone();
         let kind_cell = need("kind", KINDS)?;
@@ -259,11 +279,14 @@ impl Reader<'_> {
         let source = need("source", "say who says so, as the policy lists it")?;
         let sources: Vec<String> =
             source.text.split(';').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
-        let published_cell =
-            need("published", "say when anybody could know it: a row without this date can be known on no date")?;
+        let published_cell = cell("published").ok_or_else(|| {
+            let reason = "this row does not say when anybody could know it";
+            Box::new(reject(codes::NO_PUBLICATION_DATE, own, None, reason, "fill the cell `published`"))
+        })?;
         let published = self.when(own, published_cell)?;
         if published.last.is_none() {
             return Err(Box::new(reject(
+                codes::OPEN_PUBLICATION,
                 own,
                 Some(published_cell),
                 "a date of publication cannot be open",
@@ -283,7 +306,13 @@ impl Reader<'_> {
                 let near =
                     nearest(&kind_cell.text, ALL_KINDS.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>().iter());
                 let help = near.map_or_else(|| KINDS.to_owned(), |k| format!("did you mean `{k}`?"));
-                return Err(Box::new(reject(own, Some(kind_cell), "this is no kind of claim", &help)));
+                return Err(Box::new(reject(
+                    codes::UNKNOWN_KIND,
+                    own,
+                    Some(kind_cell),
+                    "this is no kind of claim",
+                    &help,
+                )));
             }
         };
         let claim_cell = if relation == Relation::Own { cell("claim") } else { cell("claim of the row named") };
@@ -292,6 +321,7 @@ impl Reader<'_> {
             Some(when) if !silent => Some(self.when(own, when)?),
             None if !silent => {
                 return Err(Box::new(reject(
+                    codes::EMPTY_CELL,
                     own,
                     None,
                     "the cell `when` is empty",
@@ -324,6 +354,7 @@ impl Reader<'_> {
                 Ok(n) if (1..=6).contains(&n) => Some(n),
                 Ok(_) | Err(_) => {
                     return Err(Box::new(reject(
+                        codes::BAD_CREDIBILITY,
                         own,
                         Some(c),
                         "credibility is a digit from 1 to 6",
@@ -377,32 +408,38 @@ impl Reader<'_> {
 
     fn when(&self, own: &Cells, cell: &Cell) -> Fit<When> {
         when::read(&cell.text, self.slash).map_err(|error| {
-            let (reason, help) = match error {
+            let (code, reason, help) = match error {
                 when::NoDate::Ambiguous(d, m) => (
+                    codes::TWO_MEANINGS_DATE,
                     format!("`{}` has two meanings", cell.text),
                     format!(
                         "{d} or {m}? write the one that is meant, or say `--dates day-first` or `--dates month-first`"
                     ),
                 ),
                 when::NoDate::Unreadable => (
+                    codes::NO_DATE,
                     format!("`{}` is no date", cell.text),
                     "write `2020-07-13`, `2020-04`, `2020-04-01/2020-06-30` or `[2020-04-01..2020-06-30]`".to_owned(),
                 ),
                 when::NoDate::Nonexistent => (
+                    codes::NONEXISTENT_DATE,
                     format!("`{}` names a day or time that does not exist", cell.text),
                     "check the day, the month and the time".to_owned(),
                 ),
-                when::NoDate::Backwards => {
-                    (format!("`{}` ends before it begins", cell.text), "write the earlier date first".to_owned())
-                }
+                when::NoDate::Backwards => (
+                    codes::BACKWARDS_DATES,
+                    format!("`{}` ends before it begins", cell.text),
+                    "write the earlier date first".to_owned(),
+                ),
             };
-            Box::new(reject(own, Some(cell), &reason, &help))
+            Box::new(reject(code, own, Some(cell), &reason, &help))
         })
     }
 
     fn claim(&self, own: &Cells, cell: Option<&Cell>, kind: Kind) -> Fit<Claim> {
         let Some(cell) = cell else {
             return Err(Box::new(reject(
+                codes::EMPTY_CELL,
                 own,
                 None,
                 "the cell `claim` is empty",
@@ -426,6 +463,7 @@ impl Reader<'_> {
                 |n| format!("did you mean `{n}`?"),
             );
             return Err(Box::new(reject(
+                codes::UNKNOWN_CLAIM,
                 own,
                 Some(cell),
                 &format!("the agreement declares nothing called `{text}`"),
@@ -435,6 +473,7 @@ impl Reader<'_> {
         if let Claim::Waiver(clause) | Claim::Exercise(clause) = &found {
             if !self.terms.norms.iter().any(|norm| norm.clause == *clause) {
                 return Err(Box::new(reject(
+                    codes::UNKNOWN_CLAIM,
                     own,
                     Some(cell),
                     &format!("there is no clause `{clause}`"),
@@ -463,6 +502,7 @@ impl Reader<'_> {
             Claim::Condition(_) => ("a condition", "`finding`"),
         };
         Err(Box::new(reject(
+            codes::KIND_AND_CLAIM,
             own,
             Some(cell),
             &format!("`{text}` is {what}: this kind of row cannot speak of it"),
@@ -515,6 +555,7 @@ impl Reader<'_> {
                         |n| format!("did you mean `{n}`?"),
                     );
                     return Err(Box::new(reject(
+                        codes::UNKNOWN_ELEMENT,
                         own,
                         Some(cell),
                         &format!("`{}` is no element of the set `{}`", cell.text, self.terms.sets[set.0].name),
@@ -535,6 +576,7 @@ impl Reader<'_> {
             match (column, by_actor) {
                 (Some(a), Some(b)) if a != b => {
                     return Err(Box::new(reject(
+                        codes::TWO_ELEMENTS,
                         own,
                         row.cells.get("actor"),
                         &format!("`actor` and `{}` name two elements of one set", declared.name),
@@ -545,6 +587,7 @@ impl Reader<'_> {
                 (None, Some(e)) => filled.push((set, e)),
                 (None, None) => {
                     return Err(Box::new(reject(
+                        codes::NO_ELEMENT,
                         own,
                         None,
                         &format!("this row does not say which {} it is about", declared.name),
@@ -571,6 +614,7 @@ impl Reader<'_> {
                         |n| format!("did you mean `{n}`?"),
                     );
                     return Err(Box::new(reject(
+                        UNKNOWN_VALUE,
                         own,
                         Some(cell),
                         &format!("`{}` is no declared value of `{}`", cell.text, cell.name),
@@ -602,6 +646,7 @@ impl Reader<'_> {
         if let (Some(unit), Some(declared)) = (unit, declared) {
             if !same_unit(declared, &unit.text) && !same_name(declared, &unit.text) {
                 return Err(Box::new(reject(
+                    WRONG_UNIT,
                     own,
                     Some(unit),
                     &format!("`{}` is not the unit that was declared", unit.text),
@@ -613,9 +658,13 @@ impl Reader<'_> {
             return match cell.map(|c| normal(&c.text)).as_deref() {
                 Some("yes" | "y" | "true" | "t" | "1") => Ok(Value::Holds(true)),
                 Some("no" | "n" | "false" | "f" | "0") => Ok(Value::Holds(false)),
-                Some(_) | None => {
-                    Err(Box::new(reject(own, cell, "a finding says `yes` or `no`", "write `yes` or `no` in `value`")))
-                }
+                Some(_) | None => Err(Box::new(reject(
+                    codes::NO_ANSWER_IN_FINDING,
+                    own,
+                    cell,
+                    "a finding says `yes` or `no`",
+                    "write `yes` or `no` in `value`",
+                ))),
             };
         }
         let one = || Amount::from_integer(1.into());
@@ -625,21 +674,27 @@ impl Reader<'_> {
             }
             (None, Kind::Happened) => Ok(Value::Between(Interval::exactly(one()))),
             (None, Kind::DidNotHappen) => Ok(Value::NotStated),
-            (None, Kind::Total | Kind::Level | Kind::Finding) => {
-                Err(Box::new(reject(own, None, "this row does not say how much", "fill the cell `value`")))
-            }
+            (None, Kind::Total | Kind::Level | Kind::Finding) => Err(Box::new(reject(
+                codes::EMPTY_CELL,
+                own,
+                None,
+                "this row does not say how much",
+                "fill the cell `value`",
+            ))),
             (Some(cell), _) => value::read(&cell.text).map_err(|error| {
-                let (reason, help) = match error {
+                let (code, reason, help) = match error {
                     value::NoValue::Ambiguous(a, b) => (
+                        codes::TWO_MEANINGS_NUMBER,
                         format!("`{}` has two meanings", cell.text),
                         format!("{a} or {b}? write `1,550` for thousands and a point for decimals"),
                     ),
                     value::NoValue::Unreadable => (
+                        codes::NO_AMOUNT,
                         format!("`{}` is no amount", cell.text),
                         "write `5`, `8,300..8,700`, `<9,000`, `>=2,500` or `about 8,500`".to_owned(),
                     ),
                 };
-                Box::new(reject(own, Some(cell), &reason, &help))
+                Box::new(reject(code, own, Some(cell), &reason, &help))
             }),
         }
     }
@@ -663,8 +718,9 @@ fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a String>) -> Option<St
         .map(|(_, name)| name.clone())
 }
 
-fn reject(row: &Cells, cell: Option<&Cell>, reason: &str, help: &str) -> Rejection {
+fn reject(code: Code, row: &Cells, cell: Option<&Cell>, reason: &str, help: &str) -> Rejection {
     Rejection {
+        code,
         file: row.file.clone(),
         line: cell.map_or(row.line, |c| c.line),
         column: cell.map_or(1, |c| c.column),

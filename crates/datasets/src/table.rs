@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use servanda_syntax::codes::Code;
+
+use crate::codes;
+
 /// One row: cells by lower-case column name.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
@@ -35,8 +39,12 @@ pub struct Broken {
     pub column: usize,
     /// The user's words.
     pub words: String,
+    /// The kind of mistake.
+    pub code: Code,
     /// What is wrong.
-    pub reason: String,
+    pub reason: &'static str,
+    /// What to do.
+    pub help: &'static str,
 }
 
 /// Returns the rows of a file, and what is no row.
@@ -67,7 +75,9 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                     line,
                     column: 1,
                     words: String::new(),
-                    reason: "this line is no row of a table".to_owned(),
+                    code: codes::BROKEN_ROW,
+                    reason: "this line is no row of a table",
+                    help: "mend the line; the other rows are read",
                 });
                 continue;
             }
@@ -92,13 +102,18 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
             let place = (line + skipped + down, column);
             match names.get(i) {
                 Some(name) if !cell.trim().is_empty() => {
-                    cells.insert(name.to_lowercase(), Cell { text: cell.trim().to_owned(), line: place.0, column: place.1, name: name.clone() });
+                    cells.insert(
+                        name.to_lowercase(),
+                        Cell { text: cell.trim().to_owned(), line: place.0, column: place.1, name: name.clone() },
+                    );
                 }
                 None if !cell.trim().is_empty() => broken.push(Broken {
                     line: place.0,
                     column: place.1,
                     words: cell.trim().to_owned(),
-                    reason: "this row has more cells than the header: a cell that holds the separator stands between double quotes".to_owned(),
+                    code: codes::TOO_MANY_CELLS,
+                    reason: "this row has more cells than the header",
+                    help: "put a cell that holds the separator between double quotes",
                 }),
                 Some(_) | None => {}
             }
@@ -150,7 +165,9 @@ fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 line,
                 column: error.column().max(1),
                 words: raw.chars().take(60).collect(),
-                reason: "this line is no JSON object".to_owned(),
+                code: codes::BROKEN_ROW,
+                reason: "this line is no JSON object",
+                help: "write each row as one line `{\"id\": \"L027\", …}`; the other rows are read",
             }),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::codes;
+use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lex::Line;
 use crate::names::Declared;
@@ -72,7 +72,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn broke(&mut self, index: usize, code: &str) {
+    fn broke(&mut self, index: usize, code: Code) {
         let declares = self.lines[index].indent <= 1 || code == codes::STRAY_INDENT;
         if declares && !WAITING.contains(&code) {
             self.broken.push(index);
@@ -160,8 +160,8 @@ fn joined(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     joined
 }
 
-const WAITING: [&str; 3] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::WRONG_UNIT];
-const JOINED: [&str; 4] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::AMBIGUOUS_NAME, codes::WRONG_UNIT];
+const WAITING: [Code; 3] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::WRONG_UNIT];
+const JOINED: [Code; 4] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::AMBIGUOUS_NAME, codes::WRONG_UNIT];
 
 fn severity_rank(severity: Severity) -> u8 {
     match severity {

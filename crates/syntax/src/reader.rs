@@ -5,7 +5,7 @@
 
 mod calendar;
 
-use crate::codes;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, Token, TokenKind};
 use crate::names::{self, Declared};
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
 
     // ---- messages ----
 
-    pub fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
+    pub fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
         Box::new(Diagnostic::error(code, span, message))
     }
 
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the message that something else must stand here, under this code.
-    pub fn lacking(&self, code: &'static str, wanted: &str) -> Box<Diagnostic> {
+    pub fn lacking(&self, code: Code, wanted: &str) -> Box<Diagnostic> {
         let message = match self.rest().first() {
             Some(token) => format!("{wanted} must stand where `{}` stands", self.slice(token.span)),
             None => format!("{wanted} is missing at the end of this line"),

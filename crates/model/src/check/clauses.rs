@@ -13,7 +13,7 @@ use crate::agreement::{
 };
 use crate::amount::{Amount, amount};
 use crate::check::declarations::Room;
-use crate::check::{chosen, known};
+use crate::check::{chosen, codes, known};
 
 /// Lowers every clause into the terms, then what scopes add.
 pub(crate) fn lower(room: &mut Room<'_>) {
@@ -23,16 +23,7 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         let count = norms_of(clause, room.reading);
         let ids = (next..next + count).map(NormId).collect();
         next += count;
-        if room.clauses.insert(clause.reference.text.clone(), ids).is_some() {
-            room.said.push(
-                Diagnostic::error(
-                    "clause-twice",
-                    clause.reference.span,
-                    format!("there are two clauses `{}`", clause.reference.text),
-                )
-                .help("give one of them another reference"),
-            );
-        }
+        room.clauses.insert(clause.reference.text.clone(), ids);
     }
     // The second norm of a clause can be named too.
     let seconds: Vec<(String, NormId)> = pact
@@ -127,16 +118,6 @@ struct Lowering<'r, 'a> {
 impl Lowering<'_, '_> {
     fn lower(mut self) {
         let Some(operative) = operative_of(&self.lines) else {
-            if !self.clause.damaged {
-                self.room.said.push(
-                    Diagnostic::error(
-                        "no-operative",
-                        self.clause.reference.span,
-                        format!("clause `{}` has no sentence that says who must do what", self.clause.reference.text),
-                    )
-                    .help("write one line such as `A must deliver the report by 1 June 2020`"),
-                );
-            }
             return;
         };
         let mut norm = self.base(operative);
@@ -306,7 +287,7 @@ impl Lowering<'_, '_> {
                             if let Quantity::Number(n) = &number { crate::amount::digits(n) } else { String::new() };
                         self.room.said.push(
                             Diagnostic::warning(
-                                "ceiling-owed",
+                                codes::CEILING_OWED,
                                 *span,
                                 "\"up to\" cannot be owed: doing nothing would perform it",
                             )
@@ -345,23 +326,18 @@ impl Lowering<'_, '_> {
 
     fn level(&mut self, measure: &Slot<ast::Name>, bound: &ast::Bound) -> Level {
         let measure = known(measure).and_then(|name| self.room.measure(name));
-        let bound: Bound = self.room.bound(bound, measure);
+        let bound: Bound = self.room.bound(bound);
         Level::Measure(measure.unwrap_or(crate::agreement::MeasureId(0)), bound)
     }
 
     fn act(&mut self, phrase: &ast::ActPhrase) -> (Counted, Option<Quantity>) {
         let act = known(&phrase.act).and_then(|name| self.room.act(name)).unwrap_or(crate::agreement::ActId(0));
-        let declared = self.room.terms.acts.get(act.0).and_then(|act| act.unit.clone());
         let number = match &phrase.quantity {
             None => None,
-            Some(Written::Counted { number, unit, .. }) => {
-                self.room.unit(unit.as_ref(), declared.as_deref());
+            Some(Written::Counted { number, .. }) => {
                 known(number).and_then(|n| amount(&n.digits)).map(Quantity::Number)
             }
-            Some(Written::AsMany { unit, .. }) => {
-                self.room.unit(unit.as_ref(), declared.as_deref());
-                Some(Quantity::AsMany)
-            }
+            Some(Written::AsMany { .. }) => Some(Quantity::AsMany),
         };
         (Counted::Act(act), number)
     }
@@ -442,16 +418,18 @@ impl Lowering<'_, '_> {
         if each && goal.is_some() && !matches!(norm.window, Window::Within(..)) {
             self.room.said.push(
                 Diagnostic::error(
-                    "each-without-within",
+                    codes::EACH_WITHOUT_WITHIN,
                     operative.span,
                     "`upon each` needs a window that each occurrence opens and closes",
                 )
                 .help("write `within 30 days of …` in this sentence"),
             );
         }
-        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), false) = (goal, each) {
+        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), false) =
+            (goal, norm.upon.is_some())
+        {
             self.room.said.push(
-                Diagnostic::error("as-many-as-what", operative.span, "`as many` does not say as many as what")
+                Diagnostic::error(codes::AS_MANY_AS_WHAT, operative.span, "`as many` does not say as many as what")
                     .help("write `upon each …` or `upon the first …` below: the quantity of that record is meant"),
             );
         }
@@ -461,7 +439,7 @@ impl Lowering<'_, '_> {
                 if let ClauseLineKind::CountToo(_) | ClauseLineKind::OnlyCount(_) = line.kind {
                     self.room.said.push(
                         Diagnostic::error(
-                            "acts-of-a-level",
+                            codes::ACTS_OF_A_LEVEL,
                             line.span,
                             "a level has no acts: whoever changed it does not matter",
                         )
@@ -480,7 +458,7 @@ impl Lowering<'_, '_> {
                 .map_or(operative.span, |l| l.span);
             self.room.said.push(
                 Diagnostic::error(
-                    "excuse-without-deadline",
+                    codes::EXCUSE_WITHOUT_DEADLINE,
                     span,
                     "an excuse is asked for at the deadline, and this clause has none",
                 )
@@ -509,8 +487,12 @@ impl Lowering<'_, '_> {
         };
         if norm.upon.as_ref().is_some_and(|upon| upon.by.is_empty() && same(upon)) {
             self.room.said.push(
-                Diagnostic::error("own-trigger", operative.span, "what this clause asks for is also what starts it")
-                    .help("say whose act starts it: `upon the first … by …`"),
+                Diagnostic::error(
+                    codes::OWN_TRIGGER,
+                    operative.span,
+                    "what this clause asks for is also what starts it",
+                )
+                .help("say whose act starts it: `upon the first … by …`"),
             );
         }
     }
@@ -539,7 +521,7 @@ impl Lowering<'_, '_> {
         if closes < opens || (closes == opens && !last_included) {
             self.room.said.push(
                 Diagnostic::error(
-                    "empty-window",
+                    codes::EMPTY_WINDOW,
                     operative.span,
                     format!("this window closes ({closes}) before it opens ({opens})"),
                 )

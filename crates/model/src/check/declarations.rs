@@ -8,7 +8,7 @@ use crate::agreement::{
     EventDefinition, EventId, Measure, MeasureId, NormId, Occurrence, Point, Set, SetId, Table, TableId, Term, Terms,
 };
 use crate::amount::{Amount, amount};
-use crate::check::{headlines, known, start_of};
+use crate::check::{codes, headlines, known, start_of};
 use crate::time::{CivilDay, Moment, Zone};
 
 /// The work in progress: the terms so far, and what has been said.
@@ -74,13 +74,13 @@ impl<'a> Room<'a> {
         let place = start_of(self.pact);
         if self.pact.header.is_some() && !zone {
             self.said.push(
-                Diagnostic::error("no-zone", place, "this agreement does not say whose calendar its days are of")
+                Diagnostic::error(codes::NO_ZONE, place, "this agreement does not say whose calendar its days are of")
                     .help("write a line `zone Asia/Kabul` (a name of the zone database, `UTC`, or an offset) below `agreement`"),
             );
         }
         if self.pact.header.is_some() && !dated {
             self.said.push(
-                Diagnostic::error("no-signature", place, "this agreement does not say when it was signed")
+                Diagnostic::error(codes::NO_SIGNATURE, place, "this agreement does not say when it was signed")
                     .help("write a line `signed 29 February 2020` (or `announced …`, `adopted …`) below `agreement`"),
             );
         }
@@ -164,7 +164,7 @@ impl<'a> Room<'a> {
         if let Some(own) = self.actor(&group.name) {
             if members.contains(&own) {
                 self.said.push(Diagnostic::error(
-                    "group-in-itself",
+                    codes::GROUP_IN_ITSELF,
                     group.name.span,
                     format!("the group `{}` is a member of itself", group.name.text),
                 ));
@@ -196,7 +196,7 @@ impl<'a> Room<'a> {
             if elements.iter().any(|e| e.name == name.text) {
                 self.said.push(
                     Diagnostic::error(
-                        "element-twice",
+                        codes::ELEMENT_TWICE,
                         name.span,
                         format!("`{}` stands twice in the set `{}`", name.text, set.name.text),
                     )
@@ -222,7 +222,7 @@ impl<'a> Room<'a> {
                     numbers.push(Amount::default());
                     self.said.push(
                         Diagnostic::error(
-                            "table-incomplete",
+                            codes::TABLE_INCOMPLETE,
                             table.name.span,
                             format!("the table `{}` has no number for `{}`", table.name.text, element.name),
                         )
@@ -302,7 +302,7 @@ impl<'a> Room<'a> {
                     _ => None,
                 });
                 self.said.push(Diagnostic::error(
-                    "measure-of-itself",
+                    codes::MEASURE_OF_ITSELF,
                     span.unwrap_or_default(),
                     format!("the measure `{name}` is computed from itself"),
                 ));
@@ -407,7 +407,7 @@ pub(crate) fn day(date: &ast::Date) -> Option<CivilDay> {
 }
 
 fn unknown_zone(text: &str, span: Span) -> Diagnostic {
-    let said = Diagnostic::error("unknown-zone", span, format!("there is no time zone `{text}`"));
+    let said = Diagnostic::error(codes::UNKNOWN_ZONE, span, format!("there is no time zone `{text}`"));
     let cities = text.rsplit('/').next().unwrap_or(text).replace(' ', "_");
     let near = jiff::tz::TimeZoneDatabase::bundled()
         .available()

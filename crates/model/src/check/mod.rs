@@ -5,7 +5,7 @@
 //! [`clauses`] (one line after the other), [`quotes`] (the official text).
 
 mod clauses;
-mod codes;
+pub mod codes;
 mod declarations;
 mod points;
 mod policies;
@@ -15,7 +15,6 @@ use servanda_syntax::ast::{self, ClauseLineKind, HeadlineKind, Item, Pact, Reada
 use servanda_syntax::{Diagnostic, Passage, Severity, Slot, Span};
 
 use crate::agreement::{Agreement, Terms};
-pub use codes::CODES;
 pub use policies::{check_policy, claim};
 pub use quotes::{Coverage, OfficialText};
 
@@ -50,8 +49,8 @@ pub fn check(pact: &Pact, parsed: &[Diagnostic], texts: &[OfficialText]) -> Chec
     mark_split(pact, &mut base);
     holes(pact, &mut said);
     let coverage = quotes::cover(pact, texts, &mut said);
-    passages(pact, &mut said);
     allowed(pact, &mut said);
+    passages(pact, &mut said);
     said.sort_by_key(|d| (d.span.start, d.span.end, d.code));
     said.dedup();
     let title = pact.header.as_ref().map(|h| h.title.value.clone()).unwrap_or_default();
@@ -190,10 +189,27 @@ impl Mentions {
 
 /// `allow CODE because "…"` on a clause silences that warning there.
 fn allowed(pact: &Pact, said: &mut Vec<Diagnostic>) {
+    let every = || {
+        let topics = servanda_syntax::codes::TOPICS.iter().chain(codes::TOPICS);
+        topics.flat_map(|topic| topic.codes.iter().copied())
+    };
     for clause in pact.clauses() {
         for line in &clause.lines {
             if let Readable::Base(ast::ClauseLine { kind: ClauseLineKind::Allow { code, .. }, .. }) = line {
-                said.retain(|d| d.severity == Severity::Error || d.code != code.text || !clause.span.holds(d.span));
+                said.retain(|d| {
+                    d.severity == Severity::Error || d.code != code.text.as_str() || !clause.span.holds(d.span)
+                });
+                if !every().any(|known| known == code.text.as_str()) {
+                    let near = every()
+                        .map(|known| (strsim::damerau_levenshtein(known.word(), &code.text), known))
+                        .filter(|(distance, known)| *distance <= known.word().len() / 3)
+                        .min();
+                    let message = format!("there is no warning `{}`", code.text);
+                    said.push(Diagnostic::warning(codes::UNKNOWN_CODE, code.span, message).help(match near {
+                        Some((_, known)) => format!("did you mean `{known}`?"),
+                        None => "write the word that stands between brackets in the message".to_owned(),
+                    }));
+                }
             }
         }
     }
@@ -202,7 +218,7 @@ fn allowed(pact: &Pact, said: &mut Vec<Diagnostic>) {
 fn holes(pact: &Pact, said: &mut Vec<Diagnostic>) {
     for hole in &pact.holes {
         said.push(
-            Diagnostic::warning("hole", *hole, "a `?` stands here: not known yet")
+            Diagnostic::warning(codes::HOLE, *hole, "a `?` stands here: not known yet")
                 .help("write the name, number or date as soon as it is known")
                 .remark("nothing judges a clause with a hole"),
         );

@@ -6,6 +6,7 @@ use servanda_syntax::words::{TimeUnit, Words};
 
 use crate::agreement::{ActId, ActorId, ConditionId, EventId, MeasureId, Terms};
 use crate::amount::amount;
+use crate::check::codes;
 use crate::policy::{Admit, Covers, Policy, Prevails, Source, same_name};
 use crate::record::Claim;
 use crate::time::{CivilDay, Span};
@@ -52,17 +53,6 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
         }
     }
     for source in &tree.sources {
-        if policy.source(&source.name.value).is_some() {
-            said.push(
-                Diagnostic::error(
-                    "source-twice",
-                    source.name.span,
-                    format!("the source `{}` is listed twice", source.name.value),
-                )
-                .help("keep one of the two lines"),
-            );
-            continue;
-        }
         let speaks_for = source
             .speaks_for
             .iter()
@@ -136,8 +126,12 @@ pub fn claim(text: &str, terms: &Terms) -> Option<Claim> {
 }
 
 fn unknown(words: &Words, what: &str) -> Diagnostic {
-    Diagnostic::warning("unknown-in-policy", words.span, format!("the agreement declares no {what} `{}`", words.text))
-        .help("write the name as the pact declares it; this line is not used")
+    Diagnostic::warning(
+        codes::UNKNOWN_IN_POLICY,
+        words.span,
+        format!("the agreement declares no {what} `{}`", words.text),
+    )
+    .help("write the name as the pact declares it; this line is not used")
 }
 
 fn span(duration: &Duration) -> Span {

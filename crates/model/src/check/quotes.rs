@@ -7,6 +7,8 @@ use servanda_syntax::ast::{ClauseLine, ClauseLineKind, Item, Pact, Quoteline, Re
 use servanda_syntax::words::Text;
 use servanda_syntax::{Diagnostic, Places};
 
+use crate::check::codes;
+
 /// An official text, with the name of its file.
 #[derive(Clone, Debug)]
 pub struct OfficialText {
@@ -87,7 +89,7 @@ pub fn cover(pact: &Pact, texts: &[OfficialText], said: &mut Vec<Diagnostic>) ->
         for (file, line, words) in &coverage.uncovered {
             said.push(
                 Diagnostic::warning(
-                    "uncovered-sentence",
+                    codes::UNCOVERED_SENTENCE,
                     header.title.span,
                     format!("no clause and no `skip` quotes this sentence of {file}, line {line}"),
                 )
@@ -154,7 +156,7 @@ fn look_up(quote: &Text, texts: &[Folded<'_>], coverage: &mut Coverage, said: &m
             if twice {
                 said.push(
                     Diagnostic::warning(
-                        "quote-twice",
+                        codes::QUOTE_TWICE,
                         quote.span,
                         format!("these words stand more than once in {}", text.original.name),
                     )
@@ -193,7 +195,8 @@ fn find(text: &str, parts: &[&str], most: usize) -> Vec<(usize, usize)> {
 
 fn not_found(quote: &Text, parts: &[&str], texts: &[Folded<'_>]) -> Diagnostic {
     let names: Vec<&str> = texts.iter().map(|t| t.original.name.as_str()).collect();
-    let said = Diagnostic::error("quote-not-found", quote.span, format!("these words are not in {}", names.join(", ")));
+    let said =
+        Diagnostic::error(codes::QUOTE_NOT_FOUND, quote.span, format!("these words are not in {}", names.join(", ")));
     let missing = parts.iter().find(|part| !texts.iter().any(|t| t.text.contains(**part))).or(parts.first());
     let Some(missing) = missing else {
         return said.help("quote at least one word");
