@@ -84,7 +84,7 @@ impl PactFile {
         let mut diagnostics = parsed;
         diagnostics.extend(checked.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
-        let source = Source { name: file.display().to_string(), text, diagnostics };
+        let source = Source { name: shown(&file), text, diagnostics };
         Ok(PactFile { source, tree, checked, texts, missing_texts, folder })
     }
 
@@ -184,6 +184,11 @@ impl Policies {
             },
         }
     }
+}
+
+/// Returns a path as a message shows it.
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
 /// Returns the files of a folder with one of these endings, in the order of their names.
