@@ -432,7 +432,8 @@ fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
         sources.extend(pact.policies()?.sources);
         for file in files(path, &["case"])? {
             let text = read_text(&file)?;
-            let (_, diagnostics) = servanda_syntax::parse_case(&text);
+            let (cases, mut diagnostics) = servanda_syntax::parse_case(&text);
+            diagnostics.extend(servanda_model::check::check_cases(&cases, pact.agreement()?));
             sources.push(Source { name: shown(&file), text, diagnostics });
         }
         let read = pact.evidence(None)?;
@@ -455,9 +456,6 @@ fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
         }
         for text in &pact.texts {
             anstream::println!("{}: SHA-256 {}", text.name, digest(text));
-        }
-        for text in &pact.missing_texts {
-            anstream::println!("the official text `{text}` is not in the folder: no quote was looked up");
         }
         let coverage = &pact.checked.coverage;
         anstream::println!("{} of {} quotes found; {} sentences that promise something are quoted by nothing", coverage.found.len(), coverage.quotes, coverage.uncovered.len());

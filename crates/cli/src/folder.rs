@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use servanda_datasets::{Evidence, EvidenceFile, SlashDates};
 use servanda_model::agreement::{Agreement, Terms};
-use servanda_model::check::{Checked, OfficialText, check, check_policy};
+use servanda_model::check::{Checked, OfficialText, check, check_policy, codes};
 use servanda_model::policy::Policy;
 use servanda_syntax::Diagnostic;
 use servanda_syntax::ast::{HeadlineKind, Pact, Readable};
+use servanda_syntax::words::Text;
 
 /// A file with what there is to say about it.
 #[derive(Debug)]
@@ -36,8 +37,6 @@ pub struct PactFile {
     pub checked: Checked,
     /// The official texts that were found.
     pub texts: Vec<OfficialText>,
-    /// The official texts that were not.
-    pub missing_texts: Vec<String>,
     /// The folder.
     pub folder: PathBuf,
 }
@@ -66,7 +65,7 @@ impl PactFile {
         let text = read_text(&file)?;
         let (tree, parsed) = servanda_syntax::parse_pact(&text);
         let mut texts = Vec::new();
-        let mut missing_texts = Vec::new();
+        let mut absent = Vec::new();
         for line in tree.header.iter().flat_map(|header| &header.lines) {
             if let Readable::Base(line) = line {
                 if let HeadlineKind::Text { file, .. } = &line.kind {
@@ -75,17 +74,18 @@ impl PactFile {
                             name: file.value.clone(),
                             text: servanda_datasets::text::decode(&bytes).0,
                         }),
-                        Err(_) => missing_texts.push(file.value.clone()),
+                        Err(_) => absent.push(text_not_found(file)),
                     }
                 }
             }
         }
         let checked = check(&tree, &parsed, &texts);
         let mut diagnostics = parsed;
+        diagnostics.extend(absent);
         diagnostics.extend(checked.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
         let source = Source { name: shown(&file), text, diagnostics };
-        Ok(PactFile { source, tree, checked, texts, missing_texts, folder })
+        Ok(PactFile { source, tree, checked, texts, folder })
     }
 
     /// Returns the agreement, or says that the file has errors.
@@ -127,6 +127,13 @@ impl PactFile {
         }
         Ok(policies)
     }
+}
+
+fn text_not_found(file: &Text) -> Diagnostic {
+    let message = format!("the folder has no file `{}`", file.value);
+    Diagnostic::warning(codes::TEXT_NOT_FOUND, file.span, message)
+        .label("no quote is looked up in it")
+        .help("put the official text into the folder of the pact, or name the file that is there")
 }
 
 /// The policies of a folder.

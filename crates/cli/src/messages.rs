@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 use servanda_datasets::{Rejection, codes};
+use servanda_syntax::codes::TWO_MEANINGS_NUMBER;
 use servanda_syntax::{Diagnostic, Places, Severity};
 
 use crate::folder::Source;
@@ -25,10 +26,11 @@ pub fn rendered(source: &Source, diagnostic: &Diagnostic, colour: bool) -> Strin
         snippet = snippet.annotation(AnnotationKind::Context.span(span.start.min(end)..end).label(words.as_str()));
     }
     let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.word()).element(snippet);
-    let passage = diagnostic.passage.as_ref().map(|passage| match (&passage.heading, &passage.quote) {
-        (Some(heading), Some(quote)) => format!("{heading}: \"{quote}\""),
-        (Some(words), None) | (None, Some(words)) => words.clone(),
-        (None, None) => String::new(),
+    let passage = diagnostic.passage.as_ref().and_then(|passage| match (&passage.heading, &passage.quote) {
+        (Some(heading), Some(quote)) => Some(format!("{heading}: \"{quote}\"")),
+        (Some(heading), None) => Some(heading.clone()),
+        (None, Some(quote)) => Some(format!("\"{quote}\"")),
+        (None, None) => None,
     });
     for words in passage.iter().chain(&diagnostic.notes) {
         group = group.element(Level::NOTE.message(words.as_str()));
@@ -56,8 +58,11 @@ pub fn diagnostic_json(source: &Source, diagnostic: &Diagnostic) -> Value {
 
 /// Returns the rejected rows, each as a message. What can be read in two ways is asked once for each file.
 pub fn rejections(all: &[Rejection], colour: bool) -> Vec<String> {
-    let asked_once = [codes::TWO_MEANINGS_DATE, codes::TWO_MEANINGS_NUMBER];
-    let same = |a: &Rejection, b: &Rejection| a.code == b.code && a.file == b.file && asked_once.contains(&a.code);
+    let same = |a: &Rejection, b: &Rejection| {
+        let asked = a.code == codes::TWO_MEANINGS_DATE || a.code == TWO_MEANINGS_NUMBER;
+        let lacks = a.code == codes::NO_COLUMN && a.reason == b.reason;
+        a.code == b.code && a.file == b.file && (asked || lacks)
+    };
     let mut words = Vec::new();
     for (i, rejection) in all.iter().enumerate() {
         if all[..i].iter().any(|earlier| same(earlier, rejection)) {
@@ -66,7 +71,10 @@ pub fn rejections(all: &[Rejection], colour: bool) -> Vec<String> {
         let more: Vec<String> = all[i + 1..]
             .iter()
             .filter(|later| same(rejection, later))
-            .map(|later| format!("line {} (`{}`)", later.line, later.words))
+            .map(|later| match later.words.as_str() {
+                "" => format!("line {}", later.line),
+                words => format!("line {} (`{words}`)", later.line),
+            })
             .collect();
         words.push(rejected(rejection, &more, colour));
     }
@@ -78,7 +86,7 @@ fn rejected(rejection: &Rejection, more: &[String], colour: bool) -> String {
     let place = Origin::path(rejection.file.as_str()).line(rejection.line).char_column(rejection.column);
     let mut group =
         Level::WARNING.with_name("rejected").primary_title(title.as_str()).id(rejection.code.word()).element(place);
-    let more = (!more.is_empty()).then(|| format!("asked in the same way of {}", more.join(", ")));
+    let more = (!more.is_empty()).then(|| format!("the same in {}", more.join(", ")));
     for words in more.iter() {
         group = group.element(Level::NOTE.message(words.as_str()));
     }
@@ -103,7 +111,8 @@ pub fn rejection_json(rejection: &Rejection) -> Value {
 /// Returns a rejected row in a line.
 pub fn rejection_words(rejection: &Rejection) -> String {
     let id = rejection.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
-    let words = if rejection.words.is_empty() || rejection.reason.contains(&rejection.words) {
+    let said = rejection.id.as_ref() == Some(&rejection.words);
+    let words = if said || rejection.words.is_empty() || rejection.reason.contains(&rejection.words) {
         String::new()
     } else {
         format!("`{}`: ", rejection.words)

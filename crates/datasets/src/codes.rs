@@ -4,6 +4,7 @@ servanda_syntax::codes! {
     "Evidence: the table" {
         BROKEN_ROW = "broken-row": "a line of an evidence file is no row";
         TOO_MANY_CELLS = "too-many-cells": "a row has more cells than the header has columns";
+        NO_COLUMN = "no-column": "an evidence file lacks a column that every row needs";
         EMPTY_CELL = "empty-cell": "a row lacks something that every row of its kind says";
         ID_TWICE = "id-twice": "two rows have one id";
         NO_PUBLICATION_DATE = "no-publication-date": "a row does not say when anybody could know it";
@@ -25,7 +26,6 @@ servanda_syntax::codes! {
         NONEXISTENT_DATE = "nonexistent-date": "a cell names a day or a time that does not exist";
         BACKWARDS_DATES = "backwards-dates": "a stretch of time ends before it begins";
         OPEN_PUBLICATION = "open-publication": "a date of publication has no end";
-        TWO_MEANINGS_NUMBER = "two-meanings-number": "a number can be read in two ways";
         NO_AMOUNT = "no-amount": "a cell that holds an amount cannot be read as one";
         NO_ANSWER_IN_FINDING = "no-answer-in-finding": "a finding says neither `yes` nor `no`";
         BAD_CREDIBILITY = "bad-credibility": "a credibility is no digit from 1 to 6";

@@ -18,7 +18,7 @@ use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::check::claim as named_claim;
 use servanda_model::policy::same_name;
 use servanda_model::record::{ActorNamed, Claim, Kind, Record, Relation, Value, When, Written};
-use servanda_syntax::codes::{Code, UNKNOWN_VALUE, WRONG_UNIT};
+use servanda_syntax::codes::{Code, TWO_MEANINGS_NUMBER, UNKNOWN_VALUE, WRONG_UNIT};
 use servanda_syntax::units::same_unit;
 use table::{Cell, Cells};
 pub use when::SlashDates;
@@ -120,25 +120,16 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
     for (i, row) in all.iter().enumerate() {
         match row.cells.get("id") {
             Some(id) if by_id.contains_key(&id.text) => {
-                evidence.rejected.push(reject(
-                    codes::ID_TWICE,
-                    row,
-                    Some(id),
-                    "another row has this id already",
-                    "give every row an id of its own",
-                ));
+                let first = &all[by_id[&id.text]];
+                let reason = format!("the row in line {} of {} has this id already", first.line, first.file);
+                let help = "give every row an id of its own; to correct a row, write the kind `corrects`";
+                evidence.rejected.push(reject(codes::ID_TWICE, row, Some(id), &reason, help));
             }
             Some(id) => {
                 by_id.insert(id.text.clone(), i);
                 usable.push(i);
             }
-            None => evidence.rejected.push(reject(
-                codes::EMPTY_CELL,
-                row,
-                None,
-                "this row has no `id`",
-                "give every row an id such as `L027`",
-            )),
+            None => evidence.rejected.push(empty(row, "id", "give every row an id such as `L027`")),
         }
     }
     let mut fitting = BTreeSet::new();
@@ -260,11 +251,7 @@ impl Reader<'_> {
 
     fn record(&self, row: &Cells, own: &Cells) -> Fit<Record> {
         let cell = |name: &str| row.cells.get(name);
-        let need = |name: &str, help: &str| {
-            cell(name).ok_or_else(|| {
-                Box::new(reject(codes::EMPTY_CELL, own, None, &format!("the cell `{name}` is empty"), help))
-            })
-        };
+        let need = |name: &str, help: &str| cell(name).ok_or_else(|| Box::new(empty(own, name, help)));
         let id = need("id", "give every row an id such as `L027`")?.text.clone();
         let kind_cell = need("kind", KINDS)?;
         let relation_word = normal(&kind_cell.text);
@@ -280,8 +267,14 @@ impl Reader<'_> {
         let sources: Vec<String> =
             source.text.split(';').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
         let published_cell = cell("published").ok_or_else(|| {
-            let reason = "this row does not say when anybody could know it";
-            Box::new(reject(codes::NO_PUBLICATION_DATE, own, None, reason, "fill the cell `published`"))
+            let help = "fill the cell `published`: what has no such date can be known on no date";
+            let reason = "this row does not say when anybody could know it".to_owned();
+            match empty(own, "published", help) {
+                rejection if rejection.code == codes::EMPTY_CELL => {
+                    Box::new(Rejection { code: codes::NO_PUBLICATION_DATE, reason, ..rejection })
+                }
+                rejection => Box::new(rejection),
+            }
         })?;
         let published = self.when(own, published_cell)?;
         if published.last.is_none() {
@@ -320,11 +313,9 @@ impl Reader<'_> {
         let when = match cell("when") {
             Some(when) if !silent => Some(self.when(own, when)?),
             None if !silent => {
-                return Err(Box::new(reject(
-                    codes::EMPTY_CELL,
+                return Err(Box::new(empty(
                     own,
-                    None,
-                    "the cell `when` is empty",
+                    "when",
                     "say when it happened or held: `2020-07-13`, `2020-04`, `2020-04-01/2020-06-30`",
                 )));
             }
@@ -438,13 +429,7 @@ impl Reader<'_> {
 
     fn claim(&self, own: &Cells, cell: Option<&Cell>, kind: Kind) -> Fit<Claim> {
         let Some(cell) = cell else {
-            return Err(Box::new(reject(
-                codes::EMPTY_CELL,
-                own,
-                None,
-                "the cell `claim` is empty",
-                "name the declared act, event, measure or condition",
-            )));
+            return Err(Box::new(empty(own, "claim", "name the declared act, event, measure or condition")));
         };
         let text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let clause =
@@ -497,17 +482,16 @@ impl Reader<'_> {
         let (what, kinds) = match &found {
             Claim::Act(_) => ("an act", "`happened`, `did not happen` or `total`"),
             Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_) => ("an event", "`happened` or `did not happen`"),
-            Claim::Measure(_) if kind == Kind::Level => ("computed from other measures", "a row about one of these"),
+            Claim::Measure(_) if kind == Kind::Level => {
+                let reason = format!("`{text}` is worked out from other measures: nobody reports it");
+                let help = "write a row about one of the measures that it is worked out from";
+                return Err(Box::new(reject(codes::KIND_AND_CLAIM, own, Some(cell), &reason, help)));
+            }
             Claim::Measure(_) => ("a measure", "`level`"),
             Claim::Condition(_) => ("a condition", "`finding`"),
         };
-        Err(Box::new(reject(
-            codes::KIND_AND_CLAIM,
-            own,
-            Some(cell),
-            &format!("`{text}` is {what}: this kind of row cannot speak of it"),
-            &format!("write {kinds}"),
-        )))
+        let reason = format!("`{text}` is {what}, and `{}` cannot be said of {what}", kind_words(kind));
+        Err(Box::new(reject(codes::KIND_AND_CLAIM, own, Some(cell), &reason, &format!("write the kind {kinds}"))))
     }
 
     fn names(&self) -> impl Iterator<Item = String> + '_ {
@@ -684,9 +668,9 @@ impl Reader<'_> {
             (Some(cell), _) => value::read(&cell.text).map_err(|error| {
                 let (code, reason, help) = match error {
                     value::NoValue::Ambiguous(a, b) => (
-                        codes::TWO_MEANINGS_NUMBER,
+                        TWO_MEANINGS_NUMBER,
                         format!("`{}` has two meanings", cell.text),
-                        format!("{a} or {b}? write `1,550` for thousands and a point for decimals"),
+                        format!("{a} or {b}? write thousands as in `1,550`, a fraction as in `15.5`"),
                     ),
                     value::NoValue::Unreadable => (
                         codes::NO_AMOUNT,
@@ -705,6 +689,16 @@ const ALL_KINDS: [&str; 9] =
 const KINDS: &str =
     "write `happened`, `did not happen`, `total`, `level`, `finding`, `retracts`, `corrects`, `denies` or `same as`";
 
+fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Happened => "happened",
+        Kind::DidNotHappen => "did not happen",
+        Kind::Total => "total",
+        Kind::Level => "level",
+        Kind::Finding => "finding",
+    }
+}
+
 fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -713,9 +707,23 @@ fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a String>) -> Option<St
     let text = text.to_lowercase();
     names
         .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &text), name))
-        .filter(|(distance, name)| *distance <= 2.max(name.chars().count() / 4))
+        .filter(|(distance, name)| *distance <= 2.max(name.len() / 4) && distance * 2 <= name.len())
         .min()
         .map(|(_, name)| name.clone())
+}
+
+/// A cell that every row must fill is empty: in this row, or because the file has no such column.
+fn empty(row: &Cells, name: &str, help: &str) -> Rejection {
+    if row.columns.is_empty() || row.columns.iter().any(|column| column.to_lowercase() == name) {
+        return reject(codes::EMPTY_CELL, row, None, &format!("the cell `{name}` is empty"), help);
+    }
+    let unknown: Vec<String> =
+        row.columns.iter().filter(|column| !KNOWN.contains(&column.to_lowercase().as_str())).cloned().collect();
+    let help = match nearest(name, unknown.iter()) {
+        Some(near) => format!("call the column `{near}` `{name}`"),
+        None => help.to_owned(),
+    };
+    reject(codes::NO_COLUMN, row, None, &format!("this file has no column `{name}`"), &help)
 }
 
 fn reject(code: Code, row: &Cells, cell: Option<&Cell>, reason: &str, help: &str) -> Rejection {

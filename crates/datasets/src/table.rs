@@ -1,18 +1,21 @@
 //! A file's rows as named cells, each with its place: CSV (`,`, `;` or tab) and JSON Lines.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use servanda_syntax::codes::Code;
 
 use crate::codes;
 
 /// One row: cells by lower-case column name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Cells {
     /// The file.
     pub file: String,
     /// The line it begins on, from 1.
     pub line: usize,
+    /// The columns of the file, as its header spells them; none where each row names its own.
+    pub columns: Arc<[String]>,
     /// The cells that are not empty, by column name in lower case.
     pub cells: BTreeMap<String, Cell>,
 }
@@ -65,7 +68,7 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
         .trim(csv::Trim::None)
         .from_reader(text.as_bytes());
     let (mut rows, mut broken) = (Vec::new(), Vec::new());
-    let mut names: Option<Vec<String>> = None;
+    let mut names: Option<Arc<[String]>> = None;
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -118,7 +121,7 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 Some(_) | None => {}
             }
         }
-        rows.push(Cells { file: file.to_owned(), line: line + skipped, cells });
+        rows.push(Cells { file: file.to_owned(), line: line + skipped, columns: Arc::clone(names), cells });
     }
     (rows, broken)
 }
@@ -159,7 +162,7 @@ fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 for (name, value) in &object {
                     put(&mut cells, name, value, raw, line);
                 }
-                rows.push(Cells { file: file.to_owned(), line, cells });
+                rows.push(Cells { file: file.to_owned(), line, columns: Arc::from([]), cells });
             }
             Err(error) => broken.push(Broken {
                 line,

@@ -93,6 +93,7 @@ codes! {
     }
     "Numbers, dates, units" {
         MISSING_NUMBER = "missing-number": "a number must stand here";
+        TWO_MEANINGS_NUMBER = "two-meanings-number": "a number can be read in two ways";
         BAD_NUMBER = "bad-number": "something looks like a number and is none";
         WRONG_UNIT = "wrong-unit": "a unit is not the declared one";
         BAD_DATE = "bad-date": "a date is not written as the language writes dates";

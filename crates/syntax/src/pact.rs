@@ -115,7 +115,10 @@ impl<'a> Parser<'a> {
             let words = r.slice(r.here());
             let mut error =
                 r.error(codes::UNKNOWN_LINE, r.here(), format!("no line at the margin begins with `{words}`"));
-            error.help.push("if it belongs to the line above, indent it by two spaces".to_owned());
+            error.help.push(match meant_as_head(words) {
+                Some(head) => format!("did you mean `{head}`?"),
+                None => "if it belongs to the line above, indent it by two spaces".to_owned(),
+            });
             Err(error)
         });
         // What stands below it probably belongs to the block above: read it, so that its own mistakes are told.
@@ -233,7 +236,16 @@ impl<'a> Parser<'a> {
 
     fn clause(&mut self, head: usize, below: &[usize]) {
         let told_before = self.sheet.diagnostics.len();
-        let first = self.head(head, "clause", |r| Ok((r.known_reference()?, r.optional_text())));
+        let first = self.head(head, "clause", |r| {
+            let reference = r.known_reference()?;
+            if r.peek() == Some(TokenKind::Colon) {
+                let mut error =
+                    r.error(codes::UNEXPECTED_WORDS, r.here(), "no colon follows the reference of a clause");
+                error.help.push("write the heading right after it, between quotation marks".to_owned());
+                return Err(error);
+            }
+            Ok((reference, r.optional_text()))
+        });
         let lines = self.lines(below, Reader::clause_line, Reader::clause_line);
         let errors = |told: &[Diagnostic]| told.iter().any(|told| told.severity == Severity::Error);
         let damaged = errors(&self.sheet.diagnostics[told_before..]);
@@ -415,7 +427,14 @@ fn reading_line<'a, T>(r: &mut Reader<'a>, read: fn(&mut Reader<'a>) -> Read<T>)
     let start = r.start();
     r.expect("reading")?;
     let reading = r.name(&[NameKind::Reading])?;
-    r.expect_sign(TokenKind::Colon, ":")?;
+    if !r.eat_sign(TokenKind::Colon) {
+        let mut error = r.incomplete("`:`");
+        error.help.push(format!(
+            "write `{}:` and then the line that it puts in the place of another",
+            r.slice(r.since(start))
+        ));
+        return Err(error);
+    }
     if r.is_at_end() {
         return Err(r.incomplete("the line that this reading puts in the place of another"));
     }
@@ -434,6 +453,18 @@ fn first_quote(lines: &[Readable<ClauseLine>]) -> Option<String> {
             Some(text.value.clone())
         }
         Readable::Base(_) | Readable::Reading(_) => None,
+    })
+}
+
+/// Returns the word of the language for what people call the same.
+fn meant_as_head(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "article" | "section" | "paragraph" | "point" | "obligation" | "commitment" => "clause",
+        "treaty" | "contract" | "accord" => "agreement",
+        "actor" | "state" | "signatory" => "party",
+        "action" => "act",
+        "ignore" | "omit" => "skip",
+        _ => return None,
     })
 }
 

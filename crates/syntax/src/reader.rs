@@ -167,6 +167,14 @@ impl<'a> Reader<'a> {
         if self.eat(words) { Ok(()) } else { Err(self.incomplete(&format!("`{words}`"))) }
     }
 
+    /// Reads these words, which must come next; if they do not, `help` says what to write.
+    pub fn expect_or(&mut self, words: &str, help: &str) -> Read<()> {
+        self.expect(words).map_err(|mut error| {
+            error.help.push(help.to_owned());
+            error
+        })
+    }
+
     pub fn expect_sign(&mut self, kind: TokenKind, sign: &str) -> Read<()> {
         if self.eat_sign(kind) { Ok(()) } else { Err(self.incomplete(&format!("`{sign}`"))) }
     }
@@ -177,10 +185,17 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let message = format!("`{}` is more than this line can say", self.rest_words());
+        let help = match self.peek_word() {
+            Some("unless") => "for an excuse write a line `excused if …` of its own below".to_owned(),
+            Some(word @ ("if" | "while" | "upon" | "excused" | "suspended" | "owed" | "reading" | "for")) => {
+                format!("give what begins with `{word}` a line of its own below")
+            }
+            Some(_) | None => "take these words out, or give them a line of their own".to_owned(),
+        };
         Err(Box::new(
             Diagnostic::error(codes::UNEXPECTED_WORDS, self.rest_span(), message)
                 .label("the line is complete before these words")
-                .help("take these words out, or give them a line of their own"),
+                .help(help),
         ))
     }
 
@@ -224,7 +239,7 @@ impl<'a> Reader<'a> {
             Some(text) => Ok(text),
             None => {
                 let mut error = self.lacking(codes::MISSING_TEXT, wanted);
-                error.help.push("write it between straight quotation marks: `\"…\"`".to_owned());
+                error.help.push("write it between double quotation marks: `\"…\"`".to_owned());
                 Err(error)
             }
         }
@@ -378,6 +393,19 @@ impl<'a> Reader<'a> {
             return Err(error);
         };
         let span = self.here();
+        let comma = matches!(self.rest(), [_, comma, next, ..]
+            if comma.kind == TokenKind::Comma && comma.glued && next.glued
+                && self.slice(next.span).starts_with(|c: char| c.is_ascii_digit()));
+        let rest = self.rest();
+        let (word, span) =
+            if comma { (self.slice(span.to(rest[2].span)), span.to(rest[2].span)) } else { (word, span) };
+        if let Some((whole, fraction)) = two_meanings(word) {
+            let message = format!("`{word}` can be read in two ways");
+            let mut error = self.error(codes::TWO_MEANINGS_NUMBER, span, message);
+            error.label = "thousands, or a fraction?".to_owned();
+            error.help.push(format!("write `{whole},{fraction}` for thousands, `{whole}.{fraction}0` for a fraction"));
+            return Err(error);
+        }
         let Some(digits) = plain_decimal(word) else {
             let message = format!("`{word}` is not a number");
             let mut error = self.error(codes::BAD_NUMBER, span, message);
@@ -479,7 +507,19 @@ fn tidy_number(digits: &str) -> String {
     format!("{minus}{tidy}{}", &unsigned[whole.len()..])
 }
 
+/// Returns the two halves of `1.550`: a point before exactly three digits is thousands in half of the world.
+fn two_meanings(word: &str) -> Option<(&str, &str)> {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = word.split_once('.')?;
+    let good = (1..=3).contains(&whole.len()) && fraction.len() == 3 && whole != "0";
+    (good && digits(whole) && digits(fraction)).then_some((whole, fraction))
+}
+
 fn number_word(word: &str) -> Option<usize> {
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(tens) = TENS.iter().position(|candidate| *candidate == word) {
+        return Some(10 * (tens + 2));
+    }
     const WORDS: [&str; 13] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.iter().position(|candidate| *candidate == word)

@@ -14,6 +14,7 @@ use crate::agreement::{
 use crate::amount::{Amount, amount};
 use crate::check::declarations::Room;
 use crate::check::{chosen, codes, known};
+use crate::time::spelled;
 
 /// Lowers every clause into the terms, then what scopes add.
 pub(crate) fn lower(room: &mut Room<'_>) {
@@ -283,16 +284,22 @@ impl Lowering<'_, '_> {
                 match &act.quantity {
                     Some(Written::Counted { how: Counting::AtMost, .. }) => (Goal::AtMost(counted, number), None),
                     Some(Written::Counted { how: Counting::UpTo, span, .. }) => {
-                        let digits =
-                            if let Quantity::Number(n) = &number { crate::amount::digits(n) } else { String::new() };
+                        let limit = match &number {
+                            Quantity::Number(n) => grouped(&crate::amount::digits(n)),
+                            Quantity::AsMany => "…".to_owned(),
+                        };
+                        let name = known(&act.act).map_or("…", |name| name.text.as_str());
                         self.room.said.push(
                             Diagnostic::warning(
                                 codes::CEILING_OWED,
                                 *span,
                                 "\"up to\" cannot be owed: doing nothing would perform it",
                             )
-                            .remark(format!("read as the right `may …: at most {digits}`"))
-                            .help(format!("give readings, for instance `must …: at least {digits}`")),
+                            .label("a ceiling, not a floor")
+                            .remark(format!("read as a right: `may {name}: at most {limit}`"))
+                            .help(format!(
+                                "write `may`, or `must {name}: at least {limit}` if that is what is owed; where both can be meant, give each a reading"
+                            )),
                         );
                         (Goal::AtMost(counted, number), None)
                     }
@@ -410,27 +417,33 @@ impl Lowering<'_, '_> {
     /// What makes a clause unusable although each of its lines can be read.
     fn complain(&mut self, norm: &Norm, operative: &ast::Operative) {
         let each = norm.upon.as_ref().is_some_and(|upon| upon.each);
+        let upon_line =
+            self.lines.iter().find(|line| matches!(line.kind, ClauseLineKind::Upon(_))).map(|line| line.span);
+        let with_upon = |said: Diagnostic, words: &str| match upon_line {
+            Some(span) => said.related(span, words),
+            None => said,
+        };
         let goal = match &norm.force {
             Force::Duty(goal) | Force::Aim(goal) | Force::Right(goal) => Some(goal),
             Force::Power(_) | Force::Effect { .. } | Force::Guarantee(_) | Force::Hortatory => None,
         };
         let duty = matches!(goal, Some(Goal::AtLeast(..) | Goal::Reach(_)));
         if each && goal.is_some() && !matches!(norm.window, Window::Within(..)) {
-            self.room.said.push(
-                Diagnostic::error(
-                    codes::EACH_WITHOUT_WITHIN,
-                    operative.span,
-                    "`upon each` needs a window that each occurrence opens and closes",
-                )
-                .help("write `within 30 days of …` in this sentence"),
-            );
+            let said = Diagnostic::error(
+                codes::EACH_WITHOUT_WITHIN,
+                operative.span,
+                "`upon each` needs a window that each occurrence opens and closes",
+            )
+            .help("write `within 30 days of …` in this sentence, and after `of` the words of the `upon each` line");
+            self.room.said.push(with_upon(said, "each of these starts the clause anew"));
         }
         if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), false) =
             (goal, norm.upon.is_some())
         {
+            let span = quantity_of(operative).unwrap_or(operative.span);
             self.room.said.push(
-                Diagnostic::error(codes::AS_MANY_AS_WHAT, operative.span, "`as many` does not say as many as what")
-                    .help("write `upon each …` or `upon the first …` below: the quantity of that record is meant"),
+                Diagnostic::error(codes::AS_MANY_AS_WHAT, span, "`as many` does not say as many as what")
+                    .help("write `upon each …` or `upon the first …` below: the quantity of that act is meant"),
             );
         }
         self.own_trigger(norm, goal, operative);
@@ -486,14 +499,17 @@ impl Lowering<'_, '_> {
             ) => false,
         };
         if norm.upon.as_ref().is_some_and(|upon| upon.by.is_empty() && same(upon)) {
-            self.room.said.push(
-                Diagnostic::error(
-                    codes::OWN_TRIGGER,
-                    operative.span,
-                    "what this clause asks for is also what starts it",
-                )
-                .help("say whose act starts it: `upon the first … by …`"),
-            );
+            let said = Diagnostic::error(
+                codes::OWN_TRIGGER,
+                operative.span,
+                "what this clause asks for is also what starts it",
+            )
+            .help("say whose act starts it: `upon the first … by …`");
+            let upon = self.lines.iter().find(|line| matches!(line.kind, ClauseLineKind::Upon(_)));
+            self.room.said.push(match upon {
+                Some(upon) => said.related(upon.span, "nothing starts it before it is done"),
+                None => said,
+            });
         }
     }
 
@@ -523,11 +539,27 @@ impl Lowering<'_, '_> {
                 Diagnostic::error(
                     codes::EMPTY_WINDOW,
                     operative.span,
-                    format!("this window closes ({closes}) before it opens ({opens})"),
+                    format!("this window closes ({}) before it opens ({})", spelled(closes), spelled(opens)),
                 )
                 .help("check both dates; without `from` the window opens at signature"),
             );
         }
+    }
+}
+
+/// Returns the place of the quantity that a sentence asks for.
+fn quantity_of(operative: &ast::Operative) -> Option<servanda_syntax::Span> {
+    match &operative.kind {
+        OperativeKind::Duty { goal: Asked::Act { act, .. }, .. } | OperativeKind::Right { act, .. } => {
+            match act.quantity.as_ref()? {
+                Written::Counted { span, .. } | Written::AsMany { span, .. } => Some(*span),
+            }
+        }
+        OperativeKind::Duty { .. }
+        | OperativeKind::Power { .. }
+        | OperativeKind::Effect { .. }
+        | OperativeKind::Guarantee { .. }
+        | OperativeKind::Seeks { .. } => None,
     }
 }
 
@@ -572,4 +604,17 @@ fn scope(room: &mut Room<'_>, scope: &ast::Scope) {
             }
         }
     }
+}
+
+/// Returns digits with a comma before each three.
+fn grouped(digits: &str) -> String {
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + rest
 }

@@ -7,13 +7,13 @@ servanda_syntax::codes! {
         UNKNOWN_ZONE = "unknown-zone": "the zone database has no such time zone";
     }
     "The official text" {
+        TEXT_NOT_FOUND = "text-not-found": "the folder does not hold the official text that the agreement names";
         QUOTE_NOT_FOUND = "quote-not-found": "quoted words are not in the official text";
         QUOTE_TWICE = "quote-twice": "quoted words stand in the official text more than once";
         UNCOVERED_SENTENCE = "uncovered-sentence": "a sentence of the text promises something, and nothing quotes it";
     }
     "Who and what there is" {
         GROUP_IN_ITSELF = "group-in-itself": "a group is a member of itself";
-        ELEMENT_TWICE = "element-twice": "an element stands twice in a set";
         NO_OTHER = "no-other": "`the other` is said of a set that has not two elements";
         TABLE_INCOMPLETE = "table-incomplete": "a table has no number for an element of its set";
         MEASURE_OF_ITSELF = "measure-of-itself": "a measure is computed from itself";
@@ -22,8 +22,8 @@ servanda_syntax::codes! {
         HOLE = "hole": "a `?` stands where something is not yet known";
     }
     "Time" {
-        HALF_MONTHS = "half-months": "half a month is no number of days";
-        BROKEN_DURATION = "broken-duration": "a fraction of a week, a day, an hour or a minute";
+        HALF_MONTHS = "half-months": "a part of a month is no number of days";
+        BROKEN_DURATION = "broken-duration": "a length of time counts a fraction where only whole numbers count";
         HOURS_AND_MONTHS = "hours-and-months": "hours and months stand in one length of time";
         DURATION_TOO_LONG = "duration-too-long": "a length of time is too long to be meant";
         NO_SUCH_DAY = "no-such-day": "counting months leads to a day that the month does not have";
@@ -37,7 +37,8 @@ servanda_syntax::codes! {
         ACTS_OF_A_LEVEL = "acts-of-a-level": "a clause about a level says whose acts count";
         EXCUSE_WITHOUT_DEADLINE = "excuse-without-deadline": "`excused if` stands on a duty that has no deadline";
     }
-    "Policies and their agreement" {
+    "Policies, cases and their agreement" {
+        UNKNOWN_IN_CASE = "unknown-in-case": "a case asks about something that the agreement does not have";
         UNKNOWN_IN_POLICY = "unknown-in-policy": "a policy names something that the agreement does not declare";
     }
 }

@@ -193,17 +193,6 @@ impl<'a> Room<'a> {
     fn set(&mut self, set: &ast::SetDecl) {
         let mut elements: Vec<Element> = Vec::new();
         for name in set.elements.iter().filter_map(known) {
-            if elements.iter().any(|e| e.name == name.text) {
-                self.said.push(
-                    Diagnostic::error(
-                        codes::ELEMENT_TWICE,
-                        name.span,
-                        format!("`{}` stands twice in the set `{}`", name.text, set.name.text),
-                    )
-                    .help("leave one of them out"),
-                );
-                continue;
-            }
             elements.push(Element { name: name.text.clone(), actor: self.actor(name) });
         }
         self.terms.sets.push(Set { name: set.name.text.clone(), elements });

@@ -4,6 +4,7 @@
 //! [`declarations`] (who and what there is), [`points`] (times, triggers, conditions, arithmetic),
 //! [`clauses`] (one line after the other), [`quotes`] (the official text).
 
+mod cases;
 mod clauses;
 pub mod codes;
 mod declarations;
@@ -15,6 +16,7 @@ use servanda_syntax::ast::{self, ClauseLineKind, HeadlineKind, Item, Pact, Reada
 use servanda_syntax::{Diagnostic, Passage, Severity, Slot, Span};
 
 use crate::agreement::{Agreement, Terms};
+pub use cases::check_cases;
 pub use policies::{check_policy, claim};
 pub use quotes::{Coverage, OfficialText};
 
@@ -49,6 +51,7 @@ pub fn check(pact: &Pact, parsed: &[Diagnostic], texts: &[OfficialText]) -> Chec
     mark_split(pact, &mut base);
     holes(pact, &mut said);
     let coverage = quotes::cover(pact, texts, &mut said);
+    waiting(pact, parsed, &mut said);
     allowed(pact, &mut said);
     passages(pact, &mut said);
     said.sort_by_key(|d| (d.span.start, d.span.end, d.code));
@@ -57,6 +60,18 @@ pub fn check(pact: &Pact, parsed: &[Diagnostic], texts: &[OfficialText]) -> Chec
     let unusable = parsed.iter().chain(&said).any(|d| d.severity == Severity::Error);
     let agreement = (!unusable).then_some(Agreement { title, readings, base, by_reading });
     Checked { agreement, diagnostics: said, coverage }
+}
+
+/// One wrong line costs one message: what a line lacks is not said while a line that may be it cannot be read.
+fn waiting(pact: &Pact, parsed: &[Diagnostic], said: &mut Vec<Diagnostic>) {
+    let wrong = |d: &&Diagnostic| d.severity == Severity::Error;
+    let in_header = pact.header.as_ref().is_some_and(|h| parsed.iter().filter(wrong).any(|d| h.span.holds(d.span)));
+    let quotes_settled = !parsed.iter().chain(said.iter()).any(|d| wrong(&d));
+    said.retain(|d| match d.code {
+        codes::NO_ZONE | codes::NO_SIGNATURE => !in_header,
+        codes::UNCOVERED_SENTENCE => quotes_settled,
+        _ => true,
+    });
 }
 
 /// Returns the terms under one reading (none: the words alone).
@@ -233,7 +248,11 @@ pub fn passages(pact: &Pact, said: &mut [Diagnostic]) {
             continue;
         }
         for diagnostic in said.iter_mut().filter(|d| d.passage.is_none() && clause.span.holds(d.span)) {
-            diagnostic.passage = Some(passage.clone());
+            let mut passage = passage.clone();
+            if diagnostic.code == codes::QUOTE_NOT_FOUND {
+                passage.quote = None; // these are not the agreement's words
+            }
+            diagnostic.passage = Some(passage);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::agreement::{ActorRef, Arith, Bound, Comparison, Cond, Ends, HappenedW
 use crate::amount::{Amount, amount};
 use crate::check::declarations::{Room, day};
 use crate::check::{codes, known};
-use crate::time::{CivilDay, Moment, Span};
+use crate::time::{CivilDay, Moment, Span, spelled};
 
 /// The longest duration: longer ones are slips of the keyboard.
 const COUNT_MAX: i64 = 100_000;
@@ -104,15 +104,37 @@ impl Room<'_> {
     fn half(&mut self, duration: &ast::Duration, part: &ast::DurationPart, whole: i64) {
         let written = known(&part.count).map(|n| n.digits.clone()).unwrap_or_default();
         match part.unit {
-            TimeUnit::Months | TimeUnit::Years => {
-                let months = i32::try_from(whole).unwrap_or(0) * if part.unit == TimeUnit::Years { 12 } else { 1 };
+            TimeUnit::Years => {
+                let fraction = written.split('.').nth(1).unwrap_or("");
+                let months = match fraction.trim_end_matches('0') {
+                    "5" => Some(6),
+                    "25" => Some(3),
+                    "75" => Some(9),
+                    _ => None,
+                };
+                self.said.push(
+                    Diagnostic::error(
+                        codes::BROKEN_DURATION,
+                        part.span,
+                        format!("`{written}` is no whole number of years"),
+                    )
+                    .help(match months {
+                        Some(months) => format!("write `{} months`", whole * 12 + months),
+                        None => "write the months, or the years and the days".to_owned(),
+                    }),
+                );
+            }
+            TimeUnit::Months => {
+                let months = i32::try_from(whole).unwrap_or(0);
                 let from = self.terms.signature;
                 let (a, _) = Span { months, days: 15, seconds: 0, rounded: None }.shift(from, 1);
                 let (b, _) = Span { months, days: 16, seconds: 0, rounded: None }.shift(from, 1);
                 let (c, _) = Span { months, days: 14, seconds: 0, rounded: None }.shift(from, 1);
+                let plural = if whole == 1 { "" } else { "s" };
+                let (a, b, c) = (spelled(a), spelled(b), spelled(c));
                 self.said.push(
                     Diagnostic::error(codes::HALF_MONTHS, duration.span, format!("`{written}` months is not a number of days: a month has 28 to 31"))
-                        .help(format!("write `{whole} months and 15 days` (counted from signature: {a}), or 14 days ({c}), or 16 days ({b})"))
+                        .help(format!("write `{whole} month{plural} and 15 days` (from signature that is {a}), or 14 days ({c}), or 16 days ({b})"))
                         .help("or write the date that the parties name"),
                 );
             }
@@ -136,9 +158,13 @@ impl Room<'_> {
                 Diagnostic::error(
                     codes::NO_SUCH_DAY,
                     duration.span,
-                    format!("this leads from {from} to a day that the month does not have"),
+                    format!("this leads from {} to a day that the month does not have", spelled(from)),
                 )
-                .help(format!("write `rounded down` ({first}) or `rounded up` ({last}) after the duration")),
+                .help(format!(
+                    "write `rounded down` ({}) or `rounded up` ({}) after the duration",
+                    spelled(first),
+                    spelled(last)
+                )),
             );
         }
     }
@@ -178,7 +204,7 @@ impl Room<'_> {
             .clauses
             .keys()
             .map(|name| (strsim::damerau_levenshtein(name, &reference.text), name))
-            .filter(|(distance, _)| *distance <= 2)
+            .filter(|(distance, name)| *distance <= 2 && *distance < name.len())
             .min();
         let said = Diagnostic::error(
             codes::UNKNOWN_CLAUSE,

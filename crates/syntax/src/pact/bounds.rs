@@ -142,6 +142,13 @@ impl Reader<'_> {
         }
         let words = lex::spell(self.text, &rest[..length]);
         let span = rest[0].span.to(rest[length - 1].span);
+        let first = self.slice(rest[0].span);
+        if first.len() == 3 && first.bytes().all(|b| b.is_ascii_digit()) {
+            let message = format!("the number ends before `{first}`");
+            let mut error = self.error(codes::BAD_NUMBER, rest[0].span, message);
+            error.help.push(format!("write a comma, not a blank, before each three digits: `…,{first}`"));
+            return Err(error);
+        }
         let mut error = self.error(codes::WRONG_UNIT, span, format!("`{words}` is not the unit that is counted here"));
         match declared {
             Some(unit) => {

@@ -71,7 +71,11 @@ impl Reader<'_> {
     fn bad_sign(&self) -> Box<crate::Diagnostic> {
         let sign = self.slice(self.here());
         let mut error = self.error(codes::BAD_NAME, self.here(), format!("`{sign}` cannot stand in a name"));
-        error.help.push("a name holds words, and between them commas".to_owned());
+        error.help.push(if sign == ":" {
+            "write `=` before what the name stands for, not a colon".to_owned()
+        } else {
+            "a name holds words, and between them commas".to_owned()
+        });
         error
     }
 

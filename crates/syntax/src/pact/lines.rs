@@ -303,7 +303,11 @@ impl Reader<'_> {
         } else if self.eat("on obligee") {
             Ok(Burden::OnObligee)
         } else {
-            Err(self.incomplete("`open`, `on obligor` or `on obligee`"))
+            let mut error = self.incomplete("`open`, `on obligor` or `on obligee`");
+            error
+                .help
+                .push("the obligor owes the clause, an obligee is who it is owed to: name neither here".to_owned());
+            Err(error)
         }
     }
 
@@ -323,13 +327,20 @@ impl Reader<'_> {
         let at_margin =
             super::collect::exact_keyword(word).is_some() || ["clause", "scope", "skip", "agreement"].contains(&word);
         if at_margin {
-            let mut error = self.error(codes::MISPLACED_LINE, span, format!("a `{word}` line starts at the margin"));
+            let mut error = self.error(
+                codes::MISPLACED_LINE,
+                span,
+                format!("{} `{word}` line starts at the margin", article(word)),
+            );
             error.help.push("take the spaces before it out".to_owned());
             return error;
         }
         if HEADLINES.contains(&word) || CLAUSE_LINES.contains(&word) {
-            let mut error =
-                self.error(codes::MISPLACED_LINE, span, format!("a `{word}` line cannot be a line {place}"));
+            let mut error = self.error(
+                codes::MISPLACED_LINE,
+                span,
+                format!("{} `{word}` line cannot be a line {place}", article(word)),
+            );
             let home = if HEADLINES.contains(&word) { "below `agreement`" } else { "below a `clause`" };
             error.help.push(format!("put it {home}"));
             return error;
@@ -363,4 +374,8 @@ fn whole_line(word: &str) -> Option<&'static str> {
         "reading" => "reading NAME: …",
         _ => return None,
     })
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -147,6 +147,17 @@ impl Reader<'_> {
                     .help(format!("did you mean `{}`?", entry.spelling)),
             );
         }
+        if let ("the" | "The", [_, rest @ ..]) = (self.slice(rest[0].span), rest)
+            && let Some(found) = tree.longest(self.text, rest, kinds)
+        {
+            let span = self.here().to(rest[found.entry.length - 1].span);
+            let message = format!("`{}` is not declared", self.slice(span));
+            return Box::new(
+                Diagnostic::error(codes::UNKNOWN_NAME, span, message)
+                    .label(format!("{wanted} is meant here"))
+                    .help(format!("write `{}`, as it is declared", found.entry.spelling)),
+            );
+        }
         let (words, span) = self.words_meant_as_name(kinds);
         if words.is_empty() {
             return self.lacking(codes::MISSING_NAME, wanted);
