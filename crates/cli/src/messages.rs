@@ -110,7 +110,8 @@ pub fn rejection_json(rejection: &Rejection) -> Value {
 
 /// Returns a rejected row in a line.
 pub fn rejection_words(rejection: &Rejection) -> String {
-    let id = rejection.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+    let of_the_row = rejection.id.as_ref().filter(|_| rejection.code != codes::NO_COLUMN);
+    let id = of_the_row.map(|id| format!("{id}: ")).unwrap_or_default();
     let said = rejection.id.as_ref() == Some(&rejection.words);
     let words = if said || rejection.words.is_empty() || rejection.reason.contains(&rejection.words) {
         String::new()

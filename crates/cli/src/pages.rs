@@ -9,7 +9,8 @@ static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../docs/diagnostics
 
 /// Returns every code by topic: of the words, of what they mean, of the evidence.
 pub fn topics() -> impl Iterator<Item = &'static Topic> {
-    let rooms = [servanda_syntax::codes::TOPICS, servanda_model::check::codes::TOPICS, servanda_datasets::codes::TOPICS];
+    let rooms =
+        [servanda_syntax::codes::TOPICS, servanda_model::check::codes::TOPICS, servanda_datasets::codes::TOPICS];
     rooms.into_iter().flatten()
 }
 

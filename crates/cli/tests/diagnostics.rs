@@ -23,8 +23,7 @@ const FILES: [(&str, &str); 6] = [
 
 fn main() {
     let arguments = Arguments::from_args();
-    let mut trials: Vec<Trial> =
-        codes().map(|code| Trial::test(format!("page: {code}"), move || run(code))).collect();
+    let mut trials: Vec<Trial> = codes().map(|code| Trial::test(format!("page: {code}"), move || run(code))).collect();
     trials.push(Trial::test("every page has a code, and every code stands once", pages_and_codes));
     trials.push(Trial::test("the index lists every code", index));
     libtest_mimic::run(&arguments, trials).exit();

@@ -215,7 +215,7 @@ impl Reader<'_> {
                     codes::SILENT_RECORD,
                     &all[i],
                     all[i].cells.get("claim"),
-                    "the row named says nothing by itself",
+                    "the row named makes no claim of its own",
                     "name the row that makes the claim",
                 )));
             }
@@ -223,7 +223,7 @@ impl Reader<'_> {
                 return Err(Box::new(reject(
                     codes::CIRCLE_OF_RECORDS,
                     &all[i],
-                    named,
+                    all[i].cells.get("claim"),
                     "these rows name each other in a circle",
                     "name the row that makes the claim",
                 )));
@@ -455,16 +455,16 @@ impl Reader<'_> {
                 &help,
             )));
         };
-        if let Claim::Waiver(clause) | Claim::Exercise(clause) = &found {
-            if !self.terms.norms.iter().any(|norm| norm.clause == *clause) {
-                return Err(Box::new(reject(
-                    codes::UNKNOWN_CLAIM,
-                    own,
-                    Some(cell),
-                    &format!("there is no clause `{clause}`"),
-                    "write the reference that stands after `clause` in the pact",
-                )));
-            }
+        if let Claim::Waiver(clause) | Claim::Exercise(clause) = &found
+            && !self.terms.norms.iter().any(|norm| norm.clause == *clause)
+        {
+            return Err(Box::new(reject(
+                codes::UNKNOWN_CLAIM,
+                own,
+                Some(cell),
+                &format!("there is no clause `{clause}`"),
+                "write the reference that stands after `clause` in the pact",
+            )));
         }
         let fits = match (&found, kind) {
             (Claim::Act(_), Kind::Happened | Kind::DidNotHappen | Kind::Total) => true,
@@ -627,16 +627,17 @@ impl Reader<'_> {
             Some(Claim::Measure(measure)) => self.terms.measures[measure.0].unit.as_deref(),
             Some(Claim::Event(_) | Claim::Condition(_) | Claim::Waiver(_) | Claim::Exercise(_)) | None => None,
         };
-        if let (Some(unit), Some(declared)) = (unit, declared) {
-            if !same_unit(declared, &unit.text) && !same_name(declared, &unit.text) {
-                return Err(Box::new(reject(
-                    WRONG_UNIT,
-                    own,
-                    Some(unit),
-                    &format!("`{}` is not the unit that was declared", unit.text),
-                    &format!("write `{declared}`, or leave it empty"),
-                )));
-            }
+        if let (Some(unit), Some(declared)) = (unit, declared)
+            && !same_unit(declared, &unit.text)
+            && !same_name(declared, &unit.text)
+        {
+            return Err(Box::new(reject(
+                WRONG_UNIT,
+                own,
+                Some(unit),
+                &format!("`{}` is not the unit that was declared", unit.text),
+                &format!("write `{declared}`, or leave it empty"),
+            )));
         }
         if kind == Kind::Finding {
             return match cell.map(|c| normal(&c.text)).as_deref() {
@@ -719,7 +720,19 @@ fn empty(row: &Cells, name: &str, help: &str) -> Rejection {
     }
     let unknown: Vec<String> =
         row.columns.iter().filter(|column| !KNOWN.contains(&column.to_lowercase().as_str())).cloned().collect();
-    let help = match nearest(name, unknown.iter()) {
+    const CALLED: [(&str, &[&str]); 6] = [
+        ("id", &["no", "no.", "number", "ref", "reference"]),
+        ("kind", &["type"]),
+        ("claim", &["what", "event", "act"]),
+        ("when", &["date", "day", "event date"]),
+        ("source", &["sources", "publisher", "reported by"]),
+        ("published", &["date published", "publication date", "published on", "report date"]),
+    ];
+    let called = |column: &str| {
+        CALLED.iter().any(|(name_of, names)| *name_of == name && names.contains(&column.to_lowercase().as_str()))
+    };
+    let called = unknown.iter().find(|column| called(column)).cloned();
+    let help = match called.or_else(|| nearest(name, unknown.iter())) {
         Some(near) => format!("call the column `{near}` `{name}`"),
         None => help.to_owned(),
     };

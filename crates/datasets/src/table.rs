@@ -169,7 +169,11 @@ fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 column: error.column().max(1),
                 words: raw.chars().take(60).collect(),
                 code: codes::BROKEN_ROW,
-                reason: "this line is no JSON object",
+                reason: if error.is_eof() {
+                    "this line ends before its last bracket is closed"
+                } else {
+                    "this line is no JSON object"
+                },
                 help: "write each row as one line `{\"id\": \"L027\", …}`; the other rows are read",
             }),
         }

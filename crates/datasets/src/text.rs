@@ -11,10 +11,10 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[length..]);
         return (text.into_owned(), encoding.name());
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        if !text.contains('\0') {
-            return (text.to_owned(), "UTF-8");
-        }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return (text.to_owned(), "UTF-8");
     }
     // UTF-16 without a mark: every second byte of plain text is zero.
     let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() * 3 > bytes.len();

@@ -438,7 +438,13 @@ impl<'a> Reader<'a> {
         let Some(status) = longest else {
             let mut error = self.lacking(codes::UNKNOWN_STATUS, "a status");
             let near = self.peek_word().and_then(|word| names::nearest_word(word, Status::ALL.map(Status::words)));
-            error.help.push(match near {
+            let meant = match self.peek_word() {
+                Some("breached" | "broken" | "infringed") => Some("violated"),
+                Some("performed" | "done" | "kept" | "satisfied" | "complied") => Some("fulfilled"),
+                Some("late") => Some("fulfilled late"),
+                Some(_) | None => None,
+            };
+            error.help.push(match meant.or(near) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("a status is one of {}", Status::ALL.map(Status::words).join(", ")),
             });

@@ -56,11 +56,11 @@ pub(crate) fn lower(room: &mut Room<'_>) {
     }
 }
 
-fn lines_of<'a>(clause: &'a ast::Clause, reading: Option<&str>) -> Vec<&'a ClauseLine> {
+pub(crate) fn lines_of<'a>(clause: &'a ast::Clause, reading: Option<&str>) -> Vec<&'a ClauseLine> {
     chosen(&clause.lines, reading, |a, b| kind(&a.kind) == kind(&b.kind))
 }
 
-fn operative_of<'a>(lines: &[&'a ClauseLine]) -> Option<&'a ast::Operative> {
+pub(crate) fn operative_of<'a>(lines: &[&'a ClauseLine]) -> Option<&'a ast::Operative> {
     lines.iter().rev().find_map(|line| match &line.kind {
         ClauseLineKind::Operative(operative) => Some(operative),
         _ => None,
@@ -181,10 +181,10 @@ impl Lowering<'_, '_> {
             OperativeKind::Seeks { subject, .. } => norm.subject = self.subject(subject),
         }
         self.complain(&norm, operative);
-        if norm.hole {
-            if let Some(other) = &mut second {
-                other.hole = true;
-            }
+        if norm.hole
+            && let Some(other) = &mut second
+        {
+            other.hole = true;
         }
         self.room.terms.norms.push(norm);
         self.room.terms.norms.extend(second);

@@ -16,7 +16,7 @@ servanda_syntax::codes! {
         GROUP_IN_ITSELF = "group-in-itself": "a group is a member of itself";
         NO_OTHER = "no-other": "`the other` is said of a set that has not two elements";
         TABLE_INCOMPLETE = "table-incomplete": "a table has no number for an element of its set";
-        MEASURE_OF_ITSELF = "measure-of-itself": "a measure is computed from itself";
+        MEASURE_OF_ITSELF = "measure-of-itself": "a measure is worked out from itself";
         UNKNOWN_CLAUSE = "unknown-clause": "a line refers to a clause that does not exist";
         UNKNOWN_CODE = "unknown-code": "an `allow` line names a warning that does not exist";
         HOLE = "hole": "a `?` stands where something is not yet known";
@@ -30,6 +30,8 @@ servanda_syntax::codes! {
         EMPTY_WINDOW = "empty-window": "a window closes before it opens";
     }
     "What a clause asks" {
+        AIM_BEFORE_TRIGGER = "aim-before-trigger": "the date of an aim can pass before the event that starts it";
+        DUTY_BEFORE_TRIGGER = "duty-before-trigger": "the date of a duty can pass before the event that starts it";
         CEILING_OWED = "ceiling-owed": "`up to` cannot be owed: doing nothing would perform it";
         EACH_WITHOUT_WITHIN = "each-without-within": "`upon each` stands without a window that each occurrence opens and closes";
         AS_MANY_AS_WHAT = "as-many-as-what": "`as many` does not say as many as what";

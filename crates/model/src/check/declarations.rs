@@ -163,11 +163,14 @@ impl<'a> Room<'a> {
         let answers = group.answers.as_ref().and_then(known).and_then(|name| self.actor(name));
         if let Some(own) = self.actor(&group.name) {
             if members.contains(&own) {
-                self.said.push(Diagnostic::error(
-                    codes::GROUP_IN_ITSELF,
-                    group.name.span,
-                    format!("the group `{}` is a member of itself", group.name.text),
-                ));
+                self.said.push(
+                    Diagnostic::error(
+                        codes::GROUP_IN_ITSELF,
+                        group.name.span,
+                        format!("the group `{}` is a member of itself", group.name.text),
+                    )
+                    .help("leave its own name out of its members"),
+                );
             }
             self.terms.actors[own.0].members = members;
             self.terms.actors[own.0].answers = answers;
@@ -290,11 +293,14 @@ impl<'a> Room<'a> {
                     DeclKind::Measure(m) if m.name.text == name => Some(m.name.span),
                     _ => None,
                 });
-                self.said.push(Diagnostic::error(
-                    codes::MEASURE_OF_ITSELF,
-                    span.unwrap_or_default(),
-                    format!("the measure `{name}` is computed from itself"),
-                ));
+                self.said.push(
+                    Diagnostic::error(
+                        codes::MEASURE_OF_ITSELF,
+                        span.unwrap_or_default(),
+                        format!("the measure `{name}` is worked out from itself"),
+                    )
+                    .help("declare what it is worked out from as a measure with a unit: `measure … (persons)`"),
+                );
                 // What is circular is not evaluated: the file has an error and gives no agreement.
                 self.terms.measures[start].computed = None;
             }

@@ -11,6 +11,7 @@ mod declarations;
 mod points;
 mod policies;
 pub mod quotes;
+mod triggers;
 
 use servanda_syntax::ast::{self, ClauseLineKind, HeadlineKind, Item, Pact, Readable};
 use servanda_syntax::{Diagnostic, Passage, Severity, Slot, Span};
@@ -80,6 +81,7 @@ fn lower(pact: &Pact, reading: Option<&str>, said: &mut Vec<Diagnostic>) -> Term
     room.events_and_measures();
     room.header();
     clauses::lower(&mut room);
+    triggers::late(&mut room);
     room.terms
 }
 
@@ -249,8 +251,8 @@ pub fn passages(pact: &Pact, said: &mut [Diagnostic]) {
         }
         for diagnostic in said.iter_mut().filter(|d| d.passage.is_none() && clause.span.holds(d.span)) {
             let mut passage = passage.clone();
-            if diagnostic.code == codes::QUOTE_NOT_FOUND {
-                passage.quote = None; // these are not the agreement's words
+            if matches!(diagnostic.code, codes::QUOTE_NOT_FOUND | codes::QUOTE_TWICE) {
+                passage.quote = None; // the message shows it, and it may not be the agreement's words
             }
             diagnostic.passage = Some(passage);
         }
@@ -288,7 +290,7 @@ pub(crate) fn headlines<'a>(pact: &'a Pact, reading: Option<&str>) -> Vec<&'a as
 }
 
 /// Returns the place of a hole or of something known.
-pub(crate) fn known<'a, T>(slot: &'a Slot<T>) -> Option<&'a T> {
+pub(crate) fn known<T>(slot: &Slot<T>) -> Option<&T> {
     slot.known()
 }
 

@@ -72,7 +72,7 @@ impl Room<'_> {
                         part.span,
                         format!("`{}` is too long to be meant", number.digits),
                     )
-                    .help(format!("write a count from 0 to {COUNT_MAX}")),
+                    .help("write a count from 0 to 100,000"),
                 );
                 continue;
             }

@@ -123,21 +123,20 @@ fn quotes_of(pact: &Pact) -> Vec<&Text> {
         match item {
             Item::Clause(clause) => {
                 for line in &clause.lines {
-                    if let Readable::Base(ClauseLine { kind: ClauseLineKind::Quoted(quoted), .. }) = line {
-                        if quote_of(quoted) {
-                            all.push(text_of(quoted));
-                        }
+                    if let Readable::Base(ClauseLine { kind: ClauseLineKind::Quoted(quoted), .. }) = line
+                        && quote_of(quoted)
+                    {
+                        all.push(text_of(quoted));
                     }
                 }
             }
             Item::Scope(scope) => {
                 for line in &scope.lines {
-                    if let Readable::Base(line) = line {
-                        if let ScopeLineKind::Quoted(quoted) = &line.kind {
-                            if quote_of(quoted) {
-                                all.push(text_of(quoted));
-                            }
-                        }
+                    if let Readable::Base(line) = line
+                        && let ScopeLineKind::Quoted(quoted) = &line.kind
+                        && quote_of(quoted)
+                    {
+                        all.push(text_of(quoted));
                     }
                 }
             }
@@ -167,14 +166,18 @@ fn look_up(quote: &Text, texts: &[Folded<'_>], coverage: &mut Coverage, said: &m
             let end = span.1.checked_sub(1).and_then(|last| text.from.get(last)).map_or(0, |at| at + 1);
             let bytes = (text.from.get(span.0).copied().unwrap_or(0), end);
             coverage.found.push(Found { quote: quote.value.clone(), file: text.original.name.clone(), bytes });
-            let twice = hits.iter().filter(|(t, _)| t.original.name == text.original.name).count() > 1;
-            if twice {
+            let same = hits.iter().filter(|(t, _)| t.original.name == text.original.name);
+            let places = Places::of(&text.original.text);
+            let lines: Vec<String> =
+                same.map(|(t, span)| t.from.get(span.0).map_or(1, |at| places.at(*at).line).to_string()).collect();
+            if lines.len() > 1 {
                 said.push(
                     Diagnostic::warning(
                         codes::QUOTE_TWICE,
                         quote.span,
                         format!("these words stand more than once in {}", text.original.name),
                     )
+                    .label(format!("in lines {}", lines.join(" and ")))
                     .help("quote more of the sentence, so that only one place is meant"),
                 );
             }
