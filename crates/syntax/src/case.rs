@@ -38,7 +38,7 @@ struct Below {
 
 impl<'a> Parser<'a> {
     fn file(&mut self) {
-        for block in layout::blocks(self.sheet.lines) {
+        for block in layout::blocks(self.sheet.lines, |_| false) {
             match block.head {
                 Some(head) => self.case(head, &block.below),
                 None => {

@@ -59,7 +59,13 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn file(&mut self) {
-        let blocks = layout::blocks(self.sheet.lines);
+        let text = self.sheet.text;
+        let blocks = layout::blocks(self.sheet.lines, |line| {
+            let word = line.tokens.first().map_or("", |token| &text[token.span.start..token.span.end]);
+            // A clause below a clause is no line of it, and one blank or tab too many hides no declaration.
+            let declares = exact_keyword(word).is_some_and(|keyword| keyword != Keyword::Reading);
+            ["clause", "scope", "skip"].contains(&word) || (line.indent == 1 && declares)
+        });
         let heads = blocks.iter().map(|block| block.head.and_then(|head| nearest_head(self.sheet.first_word(head))));
         let heads: Vec<Option<&str>> = heads.collect();
         let agreement = heads.iter().position(|head| *head == Some("agreement"));
@@ -95,6 +101,16 @@ impl<'a> Parser<'a> {
 
     fn block(&mut self, head: usize, block: &Block) {
         let word = self.sheet.first_word(head);
+        let line = &self.sheet.lines[head];
+        if line.indent > 1 && line.problem.is_none() {
+            let place = line.tokens.first().map_or(line.span, |token| token.span);
+            let error =
+                Diagnostic::error(codes::MISPLACED_LINE, place, format!("a `{word}` line starts at the margin"))
+                    .help("take the spaces before it out");
+            self.sheet.refuse(head, error);
+            self.lines(&block.below, Reader::any_line, Reader::any_line);
+            return;
+        }
         let known = nearest_head(word);
         match known {
             Some("agreement") => self.header(head, &block.below),

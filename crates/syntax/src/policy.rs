@@ -38,7 +38,7 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn file(&mut self) {
-        let blocks = layout::blocks(self.sheet.lines);
+        let blocks = layout::blocks(self.sheet.lines, |_| false);
         let heads: Vec<Option<Head>> = blocks.iter().map(|block| self.head_of(block)).collect();
         let headless = !heads.contains(&Some(Head::Policy));
         // Without a `policy` line, the first line that is nothing known was meant as it.

@@ -17,14 +17,22 @@ pub fn check_cases(file: &CaseFile, agreement: &Agreement) -> Vec<Diagnostic> {
         };
         let clauses = || agreement.base.norms.iter().map(|norm| norm.reference.as_str());
         if !clauses().any(|reference| reference == question.clause.text) {
-            said.push(unknown("clause", &question.clause.text, question.clause.span, clauses()));
+            tell(&mut said, unknown("clause", &question.clause.text, question.clause.span, clauses()));
         }
         let readings = || agreement.readings.iter().map(String::as_str);
         if let Some(reading) = question.reading.as_ref().filter(|r| !readings().any(|known| known == r.text)) {
-            said.push(unknown("reading", &reading.text, reading.span, readings()));
+            tell(&mut said, unknown("reading", &reading.text, reading.span, readings()));
         }
     }
     said
+}
+
+/// What is missing is one mistake, however many cases ask about it.
+fn tell(said: &mut Vec<Diagnostic>, new: Diagnostic) {
+    match said.iter_mut().find(|told| told.message == new.message) {
+        Some(told) => told.related.push((new.span, "also here".to_owned())),
+        None => said.push(new),
+    }
 }
 
 fn unknown<'a>(what: &str, text: &str, span: Span, known: impl Iterator<Item = &'a str>) -> Diagnostic {

@@ -68,7 +68,18 @@ fn waiting(pact: &Pact, parsed: &[Diagnostic], said: &mut Vec<Diagnostic>) {
     let wrong = |d: &&Diagnostic| d.severity == Severity::Error;
     let in_header = pact.header.as_ref().is_some_and(|h| parsed.iter().filter(wrong).any(|d| h.span.holds(d.span)));
     let quotes_settled = !parsed.iter().chain(said.iter()).any(|d| wrong(&d));
+    let items = pact.items.iter().map(|item| match item {
+        Item::Decl(decl) => decl.span,
+        Item::Clause(clause) => clause.span,
+        Item::Scope(scope) => scope.span,
+        Item::Skip(skip) => skip.span,
+    });
+    let known: Vec<Span> = items.chain(pact.header.iter().map(|header| header.span)).collect();
+    let lost = parsed.iter().filter(wrong).any(|d| !known.iter().any(|span| span.holds(d.span)));
+    let damaged = |d: &Diagnostic| pact.clauses().any(|clause| clause.damaged && clause.span.holds(d.span));
     said.retain(|d| match d.code {
+        _ if d.severity != Severity::Error && damaged(d) => false,
+        codes::UNKNOWN_CLAUSE => !lost,
         codes::NO_ZONE | codes::NO_SIGNATURE => !in_header,
         codes::UNCOVERED_SENTENCE => quotes_settled,
         _ => true,
