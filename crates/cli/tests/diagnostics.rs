@@ -1,7 +1,7 @@
 //! Runs the pages in `docs/diagnostics/`: every page is one test, and `UPDATE=1` writes what is told anew.
 //!
 //! Before the heading "What to write" stand the files that are wrong and what `servanda check` tells of them;
-//! after it the files that replace them, of which nothing is told.
+//! after it the files that replace them, of which nothing is told. `suite/errors/to-improve.md` is run too.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,11 +26,16 @@ fn main() {
     let mut trials: Vec<Trial> = codes().map(|code| Trial::test(format!("page: {code}"), move || run(code))).collect();
     trials.push(Trial::test("every page has a code, and every code stands once", pages_and_codes));
     trials.push(Trial::test("the index lists every code", index));
+    trials.push(Trial::test("messages known to be poor", to_improve));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics")
+}
+
+fn path(page: &str) -> PathBuf {
+    pages().join(format!("{page}.md"))
 }
 
 fn pages_and_codes() -> Result<(), Failed> {
@@ -60,7 +65,7 @@ fn index() -> Result<(), Failed> {
         .collect();
     let readme = read("README")?;
     let start = readme.find("\n## ").unwrap_or(readme.len());
-    settle("README", &readme, &format!("{}{table}", &readme[..start]))
+    settle(&path("README"), &readme, &format!("{}{table}", &readme[..start]))
 }
 
 fn run(code: Code) -> Result<(), Failed> {
@@ -77,7 +82,7 @@ fn run(code: Code) -> Result<(), Failed> {
     if !files.iter().any(|(file, _)| file.ends_with(".pact")) {
         files.extend(blocks(&read("README")?));
     }
-    let told = told(code, &files)?;
+    let told = told(code.word(), &files)?;
     if !told.contains(&format!("[{code}]")) {
         return Err(format!("`{code}` is not told:\n{told}").into());
     }
@@ -87,13 +92,30 @@ fn run(code: Code) -> Result<(), Failed> {
     }
     files.retain(|(file, _)| !cures.iter().any(|(cure, _)| cure == file));
     files.extend(cures);
-    let still = self::told(code, &files)?;
+    let still = self::told(code.word(), &files)?;
     if !still.is_empty() {
         return Err(format!("of what to write it is told:\n{still}").into());
     }
-    let start = wrong.find(TOLD).ok_or("the page has no block `told`")? + TOLD.len();
-    let end = start + wrong[start..].find("```").ok_or("the block `told` has no end")?;
-    settle(code.word(), &page, &format!("{}{told}{}", &page[..start], &page[end..]))
+    settle(&path(code.word()), &page, &with_told(&page, &told)?)
+}
+
+fn to_improve() -> Result<(), Failed> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../suite/errors/to-improve.md");
+    let page = std::fs::read_to_string(&path)?;
+    let mut sections = page.split("\n## ");
+    let mut now = sections.next().unwrap_or("").to_owned();
+    for section in sections {
+        now += "\n## ";
+        now += &with_told(section, &told("to-improve", &blocks(section))?)?;
+    }
+    settle(&path, &page, &now)
+}
+
+/// Returns a piece of a page with this in its block `told`.
+fn with_told(page: &str, told: &str) -> Result<String, Failed> {
+    let start = page.find(TOLD).ok_or("there is no block `told`")? + TOLD.len();
+    let end = start + page[start..].find("```").ok_or("the block `told` has no end")?;
+    Ok(format!("{}{told}{}", &page[..start], &page[end..]))
 }
 
 /// Returns the files that a piece of a page shows: name, text.
@@ -109,8 +131,8 @@ fn blocks(page: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Returns the messages that `servanda check` prints, without the counts at its end.
-fn told(code: Code, files: &[(&str, String)]) -> Result<String, Failed> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diagnostics").join(code.word());
+fn told(name: &str, files: &[(&str, String)]) -> Result<String, Failed> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diagnostics").join(name);
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
@@ -127,18 +149,17 @@ fn told(code: Code, files: &[(&str, String)]) -> Result<String, Failed> {
 }
 
 fn read(page: &str) -> Result<String, Failed> {
-    let path = pages().join(format!("{page}.md"));
-    std::fs::read_to_string(&path).map_err(|_| format!("there is no page `docs/diagnostics/{page}.md`").into())
+    std::fs::read_to_string(path(page)).map_err(|_| format!("there is no page `docs/diagnostics/{page}.md`").into())
 }
 
 /// Asks that a page is as it should be, or makes it so.
-fn settle(page: &str, is: &str, should: &str) -> Result<(), Failed> {
+fn settle(path: &Path, is: &str, should: &str) -> Result<(), Failed> {
     if is == should {
         return Ok(());
     }
     if std::env::var_os("UPDATE").is_some() {
-        return Ok(std::fs::write(pages().join(format!("{page}.md")), should)?);
+        return Ok(std::fs::write(path, should)?);
     }
     let differs = is.lines().zip(should.lines()).find(|(a, b)| a != b).map_or("its end", |(_, b)| b);
-    Err(format!("`docs/diagnostics/{page}.md` differs from what is told now, first in: {differs}").into())
+    Err(format!("`{}` differs from what is told now, first in: {differs}", path.display()).into())
 }

@@ -187,8 +187,19 @@ impl<'a> Reader<'a> {
         let message = format!("`{}` is more than this line can say", self.rest_words());
         let help = match self.peek_word() {
             Some("unless") => "for an excuse write a line `excused if …` of its own below".to_owned(),
-            Some(word @ ("if" | "while" | "upon" | "excused" | "suspended" | "owed" | "reading" | "for")) => {
+            Some(
+                word @ ("if" | "while" | "upon" | "excused" | "suspended" | "owed" | "reading" | "because" | "note"),
+            ) => {
                 format!("give what begins with `{word}` a line of its own below")
+            }
+            Some("to") if self.date_ahead(1) => "write `until` instead of `to`".to_owned(),
+            Some("at") if self.word_at(1).is_some_and(|word| word.contains(':')) => {
+                "write the time right after the date, without `at`".to_owned()
+            }
+            Some("after") => "a notice stands before its act: `6 months after NOTICE`, with a declared act".to_owned(),
+            Some("holds") => "leave `holds` out: the name of the condition is enough here".to_owned(),
+            Some(_) if matches!(self.word_at(1), Some("am" | "pm" | "a.m." | "p.m.")) => {
+                "write hours and minutes on a clock of 24 hours, for instance `09:00` or `21:30`".to_owned()
             }
             Some(_) | None => "take these words out, or give them a line of their own".to_owned(),
         };

@@ -413,8 +413,10 @@ fn unknown_zone(text: &str, span: Span) -> Diagnostic {
         })
         .filter(|(distance, _)| *distance <= 2)
         .min();
+    let offset = text.find(['+', '-']).map(|at| text[at..].to_owned()).filter(|_| text.starts_with(['G', 'U']));
     match near {
         Some((_, name)) => said.help(format!("did you mean `{name}`?")),
+        None if offset.is_some() => said.help("write the offset alone, with two digits each: for instance `+04:30`"),
         None => {
             said.help("write a name of the zone database such as `Asia/Kabul`, `UTC`, or an offset such as `+04:30`")
         }

@@ -207,7 +207,7 @@ impl Reader<'_> {
         }
         if self.eat("allow") {
             let code = self.run("the code of a warning")?;
-            self.expect("because")?;
+            self.expect_or("because", "say why it is meant: `because \"…\"`")?;
             let because = self.text("the reason")?;
             return Ok(ClauseLineKind::Allow { code: Code { text: code.text, span: code.span }, because });
         }
@@ -291,7 +291,9 @@ impl Reader<'_> {
         } else if self.eat("upon") {
             Ok(Ends::Upon(self.trigger()?))
         } else {
-            Err(self.incomplete("`on` or `upon`"))
+            let mut error = self.incomplete("`on` or `upon`");
+            error.help.push("write `ends on` and a date, or `ends upon` and an event".to_owned());
+            Err(error)
         }
     }
 
@@ -347,7 +349,15 @@ impl Reader<'_> {
         }
         let message = format!("no line {place} begins with `{word}`");
         let mut error = self.error(codes::UNKNOWN_LINE, span, message);
-        match names::nearest_word(word, here.iter().copied()) {
+        let meant = match word.to_lowercase().as_str() {
+            "except" | "unless" => Some("excused"),
+            "provided" | "where" => Some("if"),
+            "when" | "once" => Some("upon"),
+            "during" => Some("while"),
+            _ => None,
+        };
+        let meant = meant.filter(|word| here.contains(word));
+        match meant.or_else(|| names::nearest_word(word, here.iter().copied())) {
             Some(near) => error.help.push(format!("did you mean `{}`?", whole_line(near).unwrap_or(near))),
             None => error.help.push(format!("a line {place} begins with one of: {}", here.join(", "))),
         }

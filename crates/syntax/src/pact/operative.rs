@@ -34,7 +34,7 @@ impl Reader<'_> {
             return self.duty(subject, false);
         }
         if self.eat("aims") {
-            self.expect("to")?;
+            self.expect_or("to", "write `aims to`")?;
             return self.duty(subject, true);
         }
         if self.eat("may") {
@@ -66,7 +66,7 @@ impl Reader<'_> {
             return Ok(OperativeKind::Guarantee { subject, clause: self.reference()? });
         }
         if self.eat("seeks") {
-            return Ok(OperativeKind::Seeks { subject, what: self.text("what is sought, in words")? });
+            return Ok(OperativeKind::Seeks { subject, what: self.text("the words for what is sought")? });
         }
         Err(self.no_verb())
     }
@@ -83,7 +83,10 @@ impl Reader<'_> {
             "cannot" | "mustn't" => Some("`must not`"),
             _ => None,
         };
-        let near = || names::nearest_word(&word.to_lowercase(), VERBS).map(|verb| format!("`{verb}`"));
+        let near = || {
+            let verb = names::nearest_word(&word.to_lowercase(), VERBS)?;
+            Some(if verb == "aims" { "`aims to`".to_owned() } else { format!("`{verb}`") })
+        };
         let message = format!("`{word}` does not say what kind of commitment this is");
         let mut error = self.error(codes::NO_VERB, token.span, message);
         error.label = "a duty, an aim, a right, a power?".to_owned();
@@ -198,6 +201,8 @@ impl Reader<'_> {
         let reworded = match word {
             "no" if self.sees("no later than") => format!("write `by {}`", dated(3)),
             "not" if self.sees("not later than") => format!("write `by {}`", dated(3)),
+            "on" if self.sees("on or before") => format!("write `by {}`", dated(3)),
+            "at" if self.sees("at the latest") => "write `by` and the date".to_owned(),
             "between" => "write `from … until …`".to_owned(),
             "during" => "write `throughout`, or `from … until …`".to_owned(),
             "each" | "every" | "per" => match self.word_at(1) {
@@ -353,6 +358,9 @@ impl Reader<'_> {
     /// Reads `window`, if one comes next.
     fn window(&mut self) -> Read<Option<Window>> {
         let start = self.start();
+        if self.sees("on or before") {
+            return Ok(None);
+        }
         let kind = if self.eat("on") {
             WindowKind::On(self.point()?)
         } else if self.eat("by") {
@@ -432,7 +440,20 @@ impl Reader<'_> {
             return Ok(Change { effect, target, span: self.since(start) });
         }
         let Some(word) = plain.iter().find(|word| self.eat(word)) else {
-            return Err(self.incomplete(&format!("`suspend`, `{}`", plain.join("`, `"))));
+            let (last, others) = plain.split_last().unwrap_or((&"end", &[]));
+            let mut error = self.incomplete(&format!("`suspend`, `{}` or `{last}`", others.join("`, `")));
+            error.help.extend(match self.peek_word() {
+                Some("terminate" | "cancel" | "leave" | "withdraw") => Some("write `end`".to_owned()),
+                Some("stop" | "pause" | "interrupt") => Some("write `suspend …, clock stops`".to_owned()),
+                Some("continue" | "restart") => Some("write `resume`".to_owned()),
+                Some("prolong" | "renew") => Some("write `extend`".to_owned()),
+                Some("release" | "forgive" | "renounce") => Some("write `waive`".to_owned()),
+                Some(word) => {
+                    names::nearest_word(word, plain.iter().copied()).map(|near| format!("did you mean `{near}`?"))
+                }
+                None => None,
+            });
+            return Err(error);
         };
         let effect = match *word {
             "resume" => Effect::Resume,

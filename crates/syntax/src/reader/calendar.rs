@@ -49,6 +49,10 @@ impl Reader<'_> {
                 return Err(error);
             }
             let mut error = self.lacking(codes::BAD_DATE, "a date");
+            if self.sees("on") && self.date_ahead(1) {
+                error.help.push("leave `on` out".to_owned());
+                return Err(error);
+            }
             error.help.push("write `29 February 2020` or `2020-02-29`".to_owned());
             return Err(error);
         }
@@ -89,6 +93,7 @@ impl Reader<'_> {
             date(year, month, day, figures).filter(|_| year > 31).map(|date| format!("`{}`", tidy_date(date)))
         };
         let (span, candidates) = match fields[..] {
+            [year, month, day] if year > 31 => (figures, [spelled(day, month, year), None]),
             [a, b, year] => (figures, [spelled(a, b, year), spelled(b, a, year).filter(|_| a != b)]),
             _ => {
                 let word = self.peek_word()?;
