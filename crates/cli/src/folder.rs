@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use servanda_datasets::text::other_format;
 use servanda_datasets::{Evidence, EvidenceFile, SlashDates};
 use servanda_model::agreement::{Agreement, Terms};
 use servanda_model::check::{Checked, OfficialText, check, check_policy, codes};
@@ -67,15 +68,16 @@ impl PactFile {
         let mut texts = Vec::new();
         let mut absent = Vec::new();
         for line in tree.header.iter().flat_map(|header| &header.lines) {
-            if let Readable::Base(line) = line {
-                if let HeadlineKind::Text { file, .. } = &line.kind {
-                    match std::fs::read(folder.join(&file.value)) {
-                        Ok(bytes) => texts.push(OfficialText {
-                            name: file.value.clone(),
-                            text: servanda_datasets::text::decode(&bytes).0,
-                        }),
-                        Err(_) => absent.push(text_not_found(file)),
-                    }
+            if let Readable::Base(line) = line
+                && let HeadlineKind::Text { file, .. } = &line.kind
+            {
+                match std::fs::read(folder.join(&file.value)) {
+                    Ok(bytes) if other_format(&bytes).is_some() => absent.extend(not_plain_text(file, &bytes)),
+                    Ok(bytes) => texts.push(OfficialText {
+                        name: file.value.clone(),
+                        text: servanda_datasets::text::decode(&bytes).0,
+                    }),
+                    Err(_) => absent.push(text_not_found(file)),
                 }
             }
         }
@@ -134,6 +136,14 @@ fn text_not_found(file: &Text) -> Diagnostic {
     Diagnostic::warning(codes::TEXT_NOT_FOUND, file.span, message)
         .label("no quote is looked up in it")
         .help("put the official text into the folder of the pact, or name the file that is there")
+}
+
+fn not_plain_text(file: &Text, bytes: &[u8]) -> Option<Diagnostic> {
+    let message = format!("`{}` is {}, and no plain text", file.value, other_format(bytes)?);
+    let said = Diagnostic::warning(codes::NOT_PLAIN_TEXT, file.span, message)
+        .label("no quote is looked up in it")
+        .help("save it as plain text (`.txt`, UTF-8), read it against the original, and name that file here");
+    Some(said)
 }
 
 /// The policies of a folder.
@@ -219,5 +229,8 @@ pub fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Unusable> 
 /// Returns the text of a file, whatever its encoding.
 pub fn read_text(path: &Path) -> Result<String, Unusable> {
     let bytes = std::fs::read(path).map_err(|error| Unusable(format!("cannot read `{}`: {error}", path.display())))?;
+    if let Some(format) = other_format(&bytes) {
+        return Err(Unusable(format!("`{}` is {format}: save it as plain text", path.display())));
+    }
     Ok(servanda_datasets::text::decode(&bytes).0)
 }

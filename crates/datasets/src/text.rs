@@ -26,3 +26,20 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     (text.into_owned(), encoding.name())
 }
+
+/// Returns what a file is that a word processor, a printer or a spreadsheet made, and that is no plain text.
+///
+/// ```
+/// use servanda_datasets::text::other_format;
+/// assert_eq!(other_format(b"%PDF-1.7"), Some("a PDF file"));
+/// assert_eq!(other_format(b"agreement"), None);
+/// ```
+pub fn other_format(bytes: &[u8]) -> Option<&'static str> {
+    const BEGIN: [(&[u8], &str); 4] = [
+        (b"%PDF", "a PDF file"),
+        (b"PK\x03\x04", "a document of a word processor or spreadsheet"),
+        (b"\xd0\xcf\x11\xe0", "a document of an old word processor or spreadsheet"),
+        (b"{\\rtf", "a rich text file"),
+    ];
+    BEGIN.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, format)| *format)
+}

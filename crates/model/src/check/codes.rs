@@ -8,6 +8,7 @@ servanda_syntax::codes! {
     }
     "The official text" {
         TEXT_NOT_FOUND = "text-not-found": "the folder does not hold the official text that the agreement names";
+        NOT_PLAIN_TEXT = "not-plain-text": "the official text is no plain text";
         QUOTE_NOT_FOUND = "quote-not-found": "quoted words are not in the official text";
         QUOTE_TWICE = "quote-twice": "quoted words stand in the official text more than once";
         UNCOVERED_SENTENCE = "uncovered-sentence": "a sentence of the text promises something, and nothing quotes it";
