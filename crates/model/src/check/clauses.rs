@@ -158,7 +158,7 @@ impl Lowering<'_, '_> {
                 let (counted, number) = self.act(act);
                 norm.force = Force::Right(Goal::AtMost(
                     counted,
-                    number.unwrap_or(Quantity::Number(Amount::from_integer(i32::MAX.into()))),
+                    number.unwrap_or(Quantity::Unlimited),
                 ));
             }
             OperativeKind::Power { subject, change, notice } => {
@@ -290,7 +290,7 @@ impl Lowering<'_, '_> {
                     Some(Written::Counted { how: Counting::UpTo, span, .. }) => {
                         let limit = match &number {
                             Quantity::Number(n) => grouped(&crate::amount::digits(n)),
-                            Quantity::AsMany => "…".to_owned(),
+                            Quantity::AsMany | Quantity::Unlimited => "…".to_owned(),
                         };
                         let name = known(&act.act).map_or("…", |name| name.text.as_str());
                         self.room.said.push(
