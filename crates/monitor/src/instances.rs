@@ -161,7 +161,9 @@ impl World<'_> {
         for happening in all {
             let named = happening.rows.iter().find_map(|&r| self.evidence.records[r].instance.clone());
             let by_name = named.and_then(|id| siblings.iter().position(|one| self.is_named(one, &id)));
-            let open = |i: &usize| filled.get(i).is_none_or(|so_far| wanted[*i].most.as_ref().is_none_or(|most| so_far < most));
+            let open = |i: &usize| {
+                filled.get(i).is_none_or(|so_far| wanted[*i].most.as_ref().is_none_or(|most| so_far < most))
+            };
             let holds = |i: &usize| happening.start < windows[*i].closes.1 && windows[*i].opens.0 < happening.end;
             let closed = |i: &usize| windows[*i].closes.1 <= happening.start;
             let chosen = by_name

@@ -307,7 +307,8 @@ fn side_of(value: &Interval, bound: &Interval) -> Truth {
 /// Returns the side of the look that comes next after a stretch begins, with its rows; unknown where it is open which
 /// one comes next, and they differ.
 fn next_look(signal: &Signal, bound: &Interval, piece: &Piece) -> Option<(Truth, BTreeSet<usize>)> {
-    let later = || signal.sightings.iter().filter(|s| s.at.1 >= piece.end || (s.at.0 < s.at.1 && s.at.1 >= piece.start));
+    let later =
+        || signal.sightings.iter().filter(|s| s.at.1 >= piece.end || (s.at.0 < s.at.1 && s.at.1 >= piece.start));
     let surely_by = later().map(|s| s.at.1).min()?;
     let mut found: Option<(Truth, BTreeSet<usize>)> = None;
     for sighting in later().filter(|s| s.at.0 <= surely_by) {

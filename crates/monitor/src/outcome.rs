@@ -345,8 +345,14 @@ impl World<'_> {
         };
         let wanted = self.wanted(norm, instance);
         let decides_against = |total: &Total| match self.goal(norm) {
-            Some(Goal::AtMost(..)) => total.value.low.as_ref().is_some_and(|low| wanted.most.as_ref().is_some_and(|most| low.at > *most)),
-            Some(Goal::AtLeast(..)) => total.value.high.as_ref().is_some_and(|high| wanted.least.as_ref().is_some_and(|least| high.at < *least)),
+            Some(Goal::AtMost(..)) => {
+                total.value.low.as_ref().is_some_and(|low| wanted.most.as_ref().is_some_and(|most| low.at > *most))
+            }
+            Some(Goal::AtLeast(..)) => total
+                .value
+                .high
+                .as_ref()
+                .is_some_and(|high| wanted.least.as_ref().is_some_and(|least| high.at < *least)),
             Some(Goal::Reach(_) | Goal::Keep(..)) | None => false,
         };
         let own = |group: &[usize]| group.iter().all(|&r| e.speaks_only_for(r, obligors));

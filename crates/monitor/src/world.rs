@@ -455,7 +455,8 @@ impl<'a> World<'a> {
         hold: impl Fn(Instant) -> Instant,
     ) -> Judged {
         let moment = now - 1;
-        let never_before = signal.pieces.iter().take_while(|piece| piece.start <= moment).all(|piece| piece.value.is_none());
+        let never_before =
+            signal.pieces.iter().take_while(|piece| piece.start <= moment).all(|piece| piece.value.is_none());
         if mode == Mode::Suspension && never_before {
             return Judged::silence(false);
         }

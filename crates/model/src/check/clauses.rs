@@ -156,10 +156,7 @@ impl Lowering<'_, '_> {
                 norm.window = self.window(window.as_ref());
                 norm.in_each = in_each.as_ref().map(|period| InEach { period: self.period(period), within: None });
                 let (counted, number) = self.act(act);
-                norm.force = Force::Right(Goal::AtMost(
-                    counted,
-                    number.unwrap_or(Quantity::Unlimited),
-                ));
+                norm.force = Force::Right(Goal::AtMost(counted, number.unwrap_or(Quantity::Unlimited)));
             }
             OperativeKind::Power { subject, change, notice } => {
                 norm.subject = self.subject(subject);
