@@ -150,7 +150,7 @@ impl World<'_> {
                     self.came_between(
                         &unless.what,
                         &self.actors(&unless.by, instance),
-                        instance,
+                        &self.by_the_other(unless, instance),
                         begins,
                         deadline.min(now),
                     )
@@ -244,6 +244,11 @@ impl World<'_> {
         };
         let ending = self.ending(by, instance, now);
         found.retain(|(at, _)| at.span.0 < ending.last);
+        for (at, effect) in found.iter_mut().filter(|(at, _)| at.span.1 >= ending.first) {
+            let doubt = Judged::unknown(at.conflict || ending.conflict, BTreeSet::new());
+            at.happened = at.happened.clone().and(doubt.clone());
+            effect.happened = effect.happened.clone().and(doubt);
+        }
         let Some(start) = started else { return found };
         // An exercise before the trigger is none; where the trigger is in doubt, so is the exercise.
         found.retain(|(at, _)| !start.happened.no() && at.span.1 >= start.span.0);

@@ -42,7 +42,7 @@ impl World<'_> {
         if let Some(upon) = declared.upon.as_ref().filter(|upon| upon.each) {
             let by = self.actors(&upon.by, &base);
             let mut found: Vec<Instance> = self
-                .occurrences(&upon.what, &by, &base)
+                .occurrences(&upon.what, &by, &self.by_the_other(upon, &base))
                 .into_iter()
                 .filter(|(h, _)| h.start < now)
                 .map(|(h, _)| Instance { occurrence: Some(h.first), ..base.clone() })
@@ -199,7 +199,8 @@ impl World<'_> {
     /// Returns the quantity of what triggered an instance.
     fn triggering_value(&self, norm: NormId, instance: &Instance) -> Option<Interval> {
         let upon = self.terms.norms[norm.0].upon.as_ref()?;
-        let found = self.occurrences(&upon.what, &self.actors(&upon.by, instance), instance);
+        let at = self.by_the_other(upon, instance);
+        let found = self.occurrences(&upon.what, &self.actors(&upon.by, instance), &at);
         let made = |h: &Happening| instance.occurrence.is_none_or(|row| h.first == row);
         found.into_iter().find(|(h, _)| made(h)).map(|(h, _)| h.value)
     }

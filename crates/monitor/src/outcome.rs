@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::Zero;
-use servanda_model::agreement::{Burden, Counted as What, Goal, Level, NormId, OnlyValue, Performers, Status, Subject};
+use servanda_model::agreement::{
+    Burden, Counted as What, EventDefinition, EventId, Goal, Level, NormId, Occurrence, OnlyValue, Performers, Status,
+    Subject,
+};
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::policy::Letter;
 use servanda_model::record::{ActorNamed, Claim, Extent, Kind};
@@ -14,11 +17,13 @@ use crate::counts::{Count, Item, Limit, NEVER, Tally, Total, Window};
 use crate::evidence::{certainly_some, declared_actor, letter};
 use crate::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, settled};
 use crate::judge::Outcome;
-use crate::levels::{EVER, Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, sides, signal};
+use crate::levels::{
+    EVER, Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, looks, sides, signal,
+};
 use crate::measures::{Lens, yes};
 use crate::truth::{Cause, Judged, Truth, all, any};
 use crate::window::{Timing, closed};
-use crate::world::{Elements, Instance, Mode, World};
+use crate::world::{Elements, Instance, Mode, Precision, World};
 
 impl World<'_> {
     /// Returns whether a duty was done in its window, or later; `released` if it was waived, ended or excused before the close.
@@ -62,6 +67,7 @@ impl World<'_> {
         let ever = Window { closes: (NEVER, NEVER), ..window };
         let (later, total) = tally.reaches(&wanted, &ever, now);
         let after = |start: Instant, end: Instant| end > window.closes.0 && start < now;
+        let mut assumed = false;
         let anything = tally.items.iter().any(|i| after(i.start, i.end))
             || tally.totals.iter().any(|t| after(t.from.unwrap_or(window.opens.0), t.until.1));
         let later = if later.no() || !anything { Judged::silence(false) } else { later };
@@ -76,14 +82,15 @@ impl World<'_> {
                 // Row C5: a denied total bounds nothing, and where nothing else decides it is a conflict.
                 let denied = unreported.truth == Truth::Unknown && !tally.denied_totals.is_empty();
                 let unreported = if denied { Judged::unknown(true, BTreeSet::new()) } else { unreported };
-                Judged { because: count.rows.clone(), ..unreported_when(over, unreported) }
+                let unreported = unreported_when(over, unreported);
+                assumed = !unreported.no();
+                Judged { because: count.rows.clone(), ..unreported }
             };
         }
         let (maybe, surely) = tally.first_instants(&ever, now, |c| c.may_reach(&wanted), |c| c.reaches(&wanted));
         // What silence leaves open, or decides for the obligor, was done at any time of the window.
-        let unreported = !count.reaches(&wanted) && !inside.no();
         let at = (
-            if unreported { window.opens.0 } else { maybe.unwrap_or(NEVER) },
+            if assumed { window.opens.0 } else { maybe.unwrap_or(NEVER) },
             surely.map_or(if inside.yes() { window.closes.1 - 1 } else { NEVER }, last_instant),
         );
         let late = maybe.map(|first| (first.max(window.closes.0.min(now)), surely.map_or(now - 1, last_instant)));
@@ -208,6 +215,9 @@ impl World<'_> {
         let duty = matches!(self.goal(norm), Some(Goal::AtLeast(..)));
         let charge = if duty { Charge::Omission(&obligors) } else { Charge::Breach(&obligors) };
         let mut found = happenings(self.evidence, &claim, &elements, charge);
+        if let What::Event(event) = what {
+            found.extend(self.without_a_report(event, instance, now));
+        }
         if duty {
             found.retain(|h| !self.item(norm, instance, h, &counted, false).counts.no());
             found = self.discharging(norm, instance, found, now);
@@ -221,6 +231,30 @@ impl World<'_> {
         self.add_totals(&mut tally, norm, &claim, &elements, &counted, instance, &obligors);
         self.add_coverage(&mut tally, &claim, &elements, &counted);
         tally
+    }
+
+    /// Returns an event that no record needs to report: on a date, or computed from others.
+    fn without_a_report(&self, event: EventId, instance: &Instance, now: Instant) -> Option<Happening> {
+        if matches!(self.terms.events[event.0].definition, EventDefinition::Reported) {
+            return None;
+        }
+        let at = self.first(&Occurrence::Event(event), &[], instance, now);
+        if at.happened.no() || at.span.0 >= now {
+            return None;
+        }
+        let one = Amount::from_integer(1.into());
+        let low = if at.happened.yes() { one.clone() } else { Amount::zero() };
+        let rows = at.happened.because;
+        Some(Happening {
+            first: rows.first().copied().unwrap_or(0),
+            start: at.span.0,
+            end: at.span.1.saturating_add(1).min(now),
+            minute: at.precision != Precision::Day,
+            value: Interval::closed(low, one),
+            conflict: at.conflict || at.happened.cause == Cause::Conflict,
+            denied_by: BTreeSet::new(),
+            rows,
+        })
     }
 
     fn item(&self, norm: NormId, instance: &Instance, h: &Happening, counted: &Counted, strict: bool) -> Item {
@@ -335,7 +369,10 @@ impl World<'_> {
             let Some(total) = self.total(&group, elements, counted) else { continue };
             let charge = if decides_against(&total) { Charge::Breach(obligors) } else { Charge::None };
             let (support, denied) = settled(e, claim, group, e.denials_of(root).to_vec(), charge);
-            if !denied.is_empty() && !support.is_empty() {
+            if support.is_empty() {
+                continue;
+            }
+            if !denied.is_empty() {
                 tally.denied_totals.extend(support.iter().chain(&denied));
                 continue;
             }
@@ -437,11 +474,13 @@ impl World<'_> {
         let over = closed(&timing.window, now);
         let l9 = decided_whatever_the_day(&observations, &bound, Truth::True, &window, now);
         let seen = l9.unwrap_or_else(|| at_some_moment(&sided, Truth::True, &window, now));
+        let mut assumed = false;
         let inside = if seen.yes() {
             seen
         } else if unwatched_in(&sided, &window, now) {
             let unreported = if released { Judged::silence(false) } else { self.by_burden(norm) };
             let unreported = unreported_when(over, unreported);
+            assumed = !unreported.no();
             // Row S3: a straddle stays unknown under any burden.
             if seen.truth == Truth::Unknown && unreported.yes() { seen } else { seen.or(unreported) }
         } else {
@@ -462,9 +501,11 @@ impl World<'_> {
         };
         let (maybe, surely) = ever(window.opens.0.min(now));
         let (late_maybe, late_surely) = ever(window.closes.0.min(now));
-        let unreported = maybe.is_none() && !inside.no();
+        // Row L9: at some moment of its range an observation was inside, at the latest at the last.
+        let by_look = looks(&observations, &bound, Truth::True, &after, now).map(|o| o.end - 1).min();
+        let late_surely = late_surely.into_iter().chain(by_look).min();
         let at = (
-            if unreported { window.opens.0 } else { maybe.or(surely).unwrap_or(NEVER) },
+            if assumed { window.opens.0 } else { maybe.or(surely).unwrap_or(NEVER) },
             surely.unwrap_or(if inside.yes() { window.closes.1 - 1 } else { NEVER }),
         );
         Outcome {
@@ -472,7 +513,7 @@ impl World<'_> {
             inside,
             later,
             at,
-            late: late_maybe.map(|first| (first, late_surely.unwrap_or(now - 1))),
+            late: late_maybe.or(late_surely).map(|first| (first, late_surely.unwrap_or(now - 1))),
             shortfall: distance(&difference, &bound, now),
             breaches: None,
             used_up: Judged::plain(false),
@@ -707,6 +748,7 @@ fn distance(difference: &crate::levels::Signal, bound: &Interval, now: Instant) 
     let clipped = |end: &Option<End>| {
         end.as_ref().map(|e| if e.at < Amount::zero() { End { at: Amount::zero(), reached: true } } else { e.clone() })
     };
-    let low = clipped(&gap.low).or(zero.low);
-    Some(Interval { low, high: clipped(&gap.high) })
+    let (low, high) = (clipped(&gap.low).or(zero.low), clipped(&gap.high));
+    let known = high.is_some() || low.as_ref().is_some_and(|low| low.at > Amount::zero());
+    known.then_some(Interval { low, high })
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use servanda_model::agreement::{
-    ActorId, ActorRef, Cond, EventDefinition, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms, Upon,
+    ActorId, ActorRef, Cond, EventDefinition, EventId, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms,
+    Upon,
 };
 use servanda_model::amount::Interval;
 use servanda_model::record::{Claim, Kind};
@@ -35,6 +36,8 @@ pub struct World<'a> {
     pub open: RefCell<BTreeSet<NormId>>,
     /// The norms whose instances are being listed right now.
     pub(crate) enumerating: RefCell<BTreeSet<NormId>>,
+    /// The events that are being computed right now.
+    computing: RefCell<BTreeSet<EventId>>,
     /// The norms whose end is being looked for right now.
     pub(crate) ending: RefCell<BTreeSet<NormId>>,
     /// The day of knowledge.
@@ -105,6 +108,7 @@ impl<'a> World<'a> {
             open: RefCell::default(),
             enumerating: RefCell::default(),
             ending: RefCell::default(),
+            computing: RefCell::default(),
             known,
             circles: terms.circles(),
             signals: RefCell::default(),
@@ -206,7 +210,13 @@ impl<'a> World<'a> {
                     };
                     self.by_date(fixed, now)
                 }
+                EventDefinition::At { .. } if self.computing.borrow().contains(event) => {
+                    // Row M3: an event computed from itself.
+                    let since = self.zone.start_of(self.terms.signature);
+                    At { happened: Judged::gap(), span: (since, NEVER), precision: Precision::Day, conflict: false }
+                }
                 EventDefinition::At { point, unless } => {
+                    self.computing.borrow_mut().insert(*event);
                     let at = self.point(point, instance, now);
                     let at = self.by_date(at, now);
                     let stopped = match unless {
@@ -218,6 +228,7 @@ impl<'a> World<'a> {
                         }
                         Some(_) | None => Judged::plain(false),
                     };
+                    self.computing.borrow_mut().remove(event);
                     if stopped.yes() {
                         At::never(stopped.not())
                     } else {
@@ -300,7 +311,8 @@ impl<'a> World<'a> {
             .filter(|&r| self.evidence.at_elements(r, &instance.elements))
             .collect();
         let stretches = said.iter().map(|&r| (self.evidence.rows[r].start, self.evidence.rows[r].end)).collect();
-        if covers(stretches, (self.zone.start_of(self.terms.signature), now)) {
+        let since = self.zone.start_of(self.terms.signature);
+        if since < now && covers(stretches, (since, now)) {
             return Judged::new(Truth::False, Cause::Shown, said.into_iter().collect());
         }
         Judged::silence(false)
@@ -309,11 +321,13 @@ impl<'a> World<'a> {
     /// Row B2: the earliest breach, or the earliest moment of being done, of several instances.
     fn breach_or_done(&self, norms: &[NormId], instance: &Instance, now: Instant, breach: bool) -> At {
         let mut best: Option<At> = None;
+        let mut none: Vec<Judged> = Vec::new();
         for &norm in norms {
             for one in self.instances_meeting(norm, instance, now) {
                 let judgement = self.judge(norm, &one, now);
                 let (happened, span) = if breach { &judgement.breached } else { &judgement.done };
                 if happened.no() {
+                    none.push(happened.clone());
                     continue;
                 }
                 let at = At {
@@ -328,7 +342,7 @@ impl<'a> World<'a> {
                 });
             }
         }
-        best.unwrap_or_else(|| At::never(Judged::silence(false)))
+        best.unwrap_or_else(|| At::never(any(none)))
     }
 
     /// Returns a point as far as it is known before `now`.
@@ -547,8 +561,22 @@ impl<'a> World<'a> {
     pub fn trigger(&self, upon: &Upon, instance: &Instance, now: Instant) -> At {
         match instance.occurrence {
             Some(row) if self.is_about(row, &upon.what) => self.made_by(row, now),
-            Some(_) | None => self.first(&upon.what, &self.actors(&upon.by, instance), instance, now),
+            Some(_) | None => {
+                self.first(&upon.what, &self.actors(&upon.by, instance), &self.by_the_other(upon, instance), now)
+            }
         }
+    }
+
+    /// Returns where a trigger is looked for: `by the other SET` means what happened at the other element.
+    pub fn by_the_other(&self, upon: &Upon, instance: &Instance) -> Instance {
+        let mut turned = instance.clone();
+        for (set, element) in &mut turned.elements {
+            if upon.by.contains(&ActorRef::TheOther(*set)) {
+                *element =
+                    (0..self.terms.sets[set.0].elements.len()).find(|other| other != element).unwrap_or(*element);
+            }
+        }
+        turned
     }
 }
 
