@@ -8,7 +8,7 @@ use servanda_model::time::{CivilDay, Instant, Span};
 use servanda_model::uses::change_of;
 
 use crate::counts::{NEVER, Window};
-use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
+use crate::happenings::{Counted, Happening, by_counted};
 use crate::truth::{Cause, Judged, Truth, any};
 use crate::world::{At, Instance, Mode, Precision, World};
 
@@ -201,7 +201,7 @@ impl World<'_> {
         let mut all = Vec::new();
         // The agreement is one thing: whoever ends or suspends it does so for every element.
         let instances = match &change.target {
-            Target::Agreement => self.instances(by, now),
+            Target::Agreement => self.instances(by, now).to_vec(),
             Target::Norms(_) | Target::Outside(_) => self.instances_meeting(by, instance, now),
         };
         for own in instances {
@@ -263,7 +263,7 @@ impl World<'_> {
     }
 
     fn recorded(&self, claim: &Claim, counted: &Counted, instance: &Instance, now: Instant) -> Vec<At> {
-        happenings(self.evidence, claim, &instance.elements, Charge::None)
+        self.happened_at(claim, &instance.elements)
             .iter()
             .filter(|h| h.start < now)
             .map(|h| self.as_at(h, counted, now))
@@ -449,12 +449,12 @@ impl World<'_> {
         let new_last_day = |rows: &BTreeSet<usize>| rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
         let mut all: Vec<Extension> = Vec::new();
         if let Some(act) = self.terms.norms[norm.0].extended_by {
-            for h in happenings(self.evidence, &Claim::Act(act), &instance.elements, Charge::None) {
+            for h in self.happened_at(&Claim::Act(act), &instance.elements).iter() {
                 let fits = |&r: &usize| match (&self.evidence.records[r].instance, instance.occurrence) {
                     (Some(id), Some(own)) => self.evidence.is_in_group(id, self.evidence.group[own]),
                     (None, _) | (Some(_), None) => true,
                 };
-                let at = self.as_at(&h, &Counted::Anyone, now);
+                let at = self.as_at(h, &Counted::Anyone, now);
                 if let (Some(last_day), true) = (new_last_day(&h.rows), h.start < now && h.rows.iter().all(fits)) {
                     all.push(Extension { at, last_day, id: self.evidence.records[h.first].id.clone() });
                 }

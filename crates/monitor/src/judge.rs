@@ -206,11 +206,7 @@ impl World<'_> {
         if self.open.borrow().contains(&norm) || self.terms.norms[norm.0].hole {
             return Rc::new(self.circular());
         }
-        // In a circle an answer depends on where it was entered: what is open of the circle is part of the question.
-        let inside =
-            |n: &&NormId| [&self.open, &self.enumerating, &self.ending].iter().any(|open| open.borrow().contains(n));
-        let entered = self.circles[norm.0].iter().filter(inside).copied().collect();
-        let key = (norm, instance.clone(), now, entered);
+        let key = (norm, instance.clone(), now, self.entered(norm));
         if let Some(found) = self.memory.borrow().get(&key) {
             return Rc::clone(found);
         }

@@ -31,7 +31,7 @@ pub struct World<'a> {
     /// Norms that act on each norm: powers and effects.
     pub changes: Vec<Vec<NormId>>,
     /// Judgements made so far.
-    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, BTreeSet<NormId>), Rc<Judgement>>>,
+    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, Entered), Rc<Judgement>>>,
     /// What is being judged right now: whoever meets itself here sees unknown (row M3).
     pub open: RefCell<BTreeSet<NormId>>,
     /// The norms whose instances are being listed right now.
@@ -45,7 +45,18 @@ pub struct World<'a> {
     /// For each norm, the norms of its own circle.
     pub circles: Vec<BTreeSet<NormId>>,
     pub(crate) signals: RefCell<BTreeMap<SignalKey, Rc<Signal>>>,
+    /// What was reported of a claim at some elements, against nobody in particular.
+    happened: RefCell<BTreeMap<(Claim, Elements), Rc<Vec<Happening>>>>,
+    /// The instances of a norm, and what discharges each (rows I2, I3, I5).
+    pub(crate) listed: RefCell<BTreeMap<(NormId, Instant, Entered), Rc<Vec<Instance>>>>,
+    pub(crate) assigned: RefCell<BTreeMap<(NormId, Elements, Instant, Entered), Rc<Assigned>>>,
 }
+
+/// What is open of a norm's own circle: an answer inside depends on where the circle was entered (row M3).
+pub type Entered = BTreeSet<NormId>;
+
+/// The happenings that discharge each instance of a norm.
+pub type Assigned = BTreeMap<Instance, Vec<Happening>>;
 
 /// Which element of which set.
 pub type Elements = Vec<(SetId, usize)>;
@@ -112,6 +123,9 @@ impl<'a> World<'a> {
             known,
             circles: terms.circles(),
             signals: RefCell::default(),
+            happened: RefCell::default(),
+            listed: RefCell::default(),
+            assigned: RefCell::default(),
         }
     }
 
@@ -165,6 +179,24 @@ impl<'a> World<'a> {
         actors.iter().flat_map(|a| self.terms.actors[a.0].members.iter().chain([a])).copied().collect()
     }
 
+    /// Returns what is open of a norm's own circle.
+    pub fn entered(&self, norm: NormId) -> Entered {
+        let inside =
+            |n: &&NormId| [&self.open, &self.enumerating, &self.ending].iter().any(|open| open.borrow().contains(n));
+        self.circles[norm.0].iter().filter(inside).copied().collect()
+    }
+
+    /// Returns what was reported of a claim at some elements, against nobody in particular.
+    pub fn happened_at(&self, claim: &Claim, elements: &Elements) -> Rc<Vec<Happening>> {
+        let key = (claim.clone(), elements.clone());
+        if let Some(found) = self.happened.borrow().get(&key) {
+            return Rc::clone(found);
+        }
+        let made = Rc::new(happenings(self.evidence, claim, elements, Charge::None));
+        self.happened.borrow_mut().insert(key, Rc::clone(&made));
+        made
+    }
+
     /// Returns the happenings of an occurrence by these actors (anybody, if none are named).
     pub fn occurrences(&self, what: &Occurrence, by: &[ActorId], instance: &Instance) -> Vec<(Happening, Judged)> {
         let (claim, over) = match what {
@@ -177,8 +209,9 @@ impl<'a> World<'a> {
         };
         let wanted = self.elements(over, instance);
         let counted = if by.is_empty() { Counted::Anyone } else { Counted::Only(self.with_members(by)) };
-        happenings(self.evidence, &claim, &wanted, Charge::None)
-            .into_iter()
+        self.happened_at(&claim, &wanted)
+            .iter()
+            .cloned()
             .map(|h| {
                 let who = by_counted(self.evidence, self.terms, &h, &counted);
                 let doubtful = !h.denied_by.is_empty();
@@ -394,7 +427,7 @@ impl<'a> World<'a> {
         let Some(claim) = self.evidence.records[row].claim.clone() else {
             return never;
         };
-        let all = happenings(self.evidence, &claim, &self.evidence.records[row].elements, Charge::None);
+        let all = self.happened_at(&claim, &self.evidence.records[row].elements);
         let Some(h) = all.iter().find(|h| h.first == row) else {
             return never;
         };
