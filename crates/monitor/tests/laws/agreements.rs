@@ -73,23 +73,44 @@ pub struct Draft {
     pub blocks: Vec<Vec<String>>,
     /// Whether the two readings are declared.
     pub readings: bool,
+    /// What most of its clauses, and most reports, are about.
+    pub focus: Focus,
+}
+
+/// The places in the declarations of what most of an agreement is about, so that clauses and reports meet.
+#[derive(Clone, Copy)]
+pub struct Focus {
+    /// Of [`ACTS`].
+    pub act: usize,
+    /// Of [`EVENTS`].
+    pub event: usize,
+    /// Of [`MEASURES`].
+    pub measure: usize,
+    /// Of [`CONDITIONS`].
+    pub condition: usize,
 }
 
 impl Draft {
     /// Reads an agreement off its strips: one for the header, one for each clause.
-    pub fn new(header: &[u8], clauses: &[Strip]) -> Draft {
+    pub fn new(header: &Strip, clauses: &[Strip]) -> Draft {
         let dice = &mut Dice::new(header);
         let readings = dice.once_in(3);
+        let focus = Focus {
+            act: dice.pick(&[0, 0, 1, 1, 2, 3, 4]),
+            event: dice.pick(&[0, 0, 1]),
+            measure: dice.pick(&[0, 0, 1]),
+            condition: dice.pick(&[0, 0, 1]),
+        };
         let mut blocks: Vec<Vec<String>> = clauses
             .iter()
             .enumerate()
-            .map(|(i, strip)| clause(&mut Writer { dice: Dice::new(strip), own: i + 1, count: clauses.len(), readings }))
+            .map(|(i, strip)| clause(&mut Writer { dice: Dice::new(strip), own: i + 1, count: clauses.len(), readings, focus }))
             .collect();
         let header = headlines(dice, readings);
         if dice.once_in(4) {
             blocks.push(scope(dice, clauses.len()));
         }
-        Draft { header, blocks, readings }
+        Draft { header, blocks, readings, focus }
     }
 
     /// Returns the text of the pact.
@@ -101,7 +122,7 @@ impl Draft {
         text.push_str(DECLARATIONS);
         text.push_str("outside old terms\n");
         if self.readings {
-            READINGS.iter().for_each(|reading| text.push_str(&format!("reading {reading}\n")));
+            READINGS.iter().for_each(|reading| text.push_str(&format!("reading {reading} \"as {reading} people read it\"\n")));
         }
         for block in &self.blocks {
             text.push_str(&block.join("\n  "));
@@ -132,6 +153,70 @@ impl Draft {
             }
         }
     }
+}
+
+/// What depends on what, as the text shows it.
+impl Draft {
+    /// Returns the names of the clauses.
+    pub fn clauses(&self) -> Vec<&str> {
+        self.blocks.iter().filter_map(|block| block[0].strip_prefix("clause ")).collect()
+    }
+
+    /// Returns the clauses that decide a clause: those it names, those that act on it, and those that decide them.
+    ///
+    /// A clause is among its own only if it depends on itself (row M3).
+    pub fn decide(&self, clause: &str) -> BTreeSet<&str> {
+        let mut found: BTreeSet<&str> = self.clauses().into_iter().filter(|other| self.decides(other, clause)).collect();
+        loop {
+            let more: BTreeSet<&str> = self
+                .clauses()
+                .into_iter()
+                .filter(|other| found.iter().any(|one| self.decides(other, one)))
+                .chain(found.iter().copied())
+                .collect();
+            if more == found {
+                return found;
+            }
+            found = more;
+        }
+    }
+
+    /// Returns everything that is written in the header, in a clause, in its scopes, and in the clauses that decide it.
+    pub fn words(&self, clause: &str) -> String {
+        let all = self.decide(clause).into_iter().chain([clause]).map(|one| self.own_words(one));
+        let words: Vec<String> = all.chain([self.header.join("\n")]).collect();
+        let words = words.join("\n");
+        let computed = [("thaw", "truce"), ("relapse", "notice peace"), ("surplus", "troops"), ("ratio", "troops")];
+        let more: Vec<&str> = computed.iter().filter(|(name, _)| words.contains(name)).map(|(_, of)| *of).collect();
+        format!("{words}\n{}", more.join("\n"))
+    }
+
+    fn decides(&self, other: &str, clause: &str) -> bool {
+        self.own_words(clause).contains(&format!("clause {other}")) || self.acts_on(other, clause)
+    }
+
+    fn block(&self, clause: &str) -> &[String] {
+        self.blocks.iter().find(|block| block[0].strip_prefix("clause ") == Some(clause)).map_or(&[], |b| &b[1..])
+    }
+
+    /// Returns the lines of a clause and of its scopes; a power or an effect is not decided by the clause it acts on.
+    pub fn own_words(&self, clause: &str) -> String {
+        let own = self.block(clause).iter().map(|l| if is_change(l) { l.replace("clause", "target") } else { l.clone() });
+        let scopes = self.blocks.iter().filter(|block| match block[0].rsplit_once(" of ") {
+            Some((scope, of)) => scope.starts_with("scope") && of.split(", ").any(|name| name == clause),
+            None => false,
+        });
+        own.chain(scopes.flat_map(|block| block[1..].iter().cloned())).collect::<Vec<_>>().join("\n")
+    }
+
+    fn acts_on(&self, other: &str, clause: &str) -> bool {
+        let on = |line: &String| line.contains(&format!("clause {clause}")) || line.contains("the agreement");
+        other != clause && self.block(other).iter().any(|line| is_change(line) && on(line))
+    }
+}
+
+fn is_change(line: &str) -> bool {
+    line.contains(" can ") || line.starts_with("on ")
 }
 
 /// Returns the agreement a text means, and its errors.
@@ -182,6 +267,7 @@ struct Writer<'a> {
     own: usize,
     count: usize,
     readings: bool,
+    focus: Focus,
 }
 
 /// Which lines may stand in a clause.
@@ -229,7 +315,7 @@ fn clause(w: &mut Writer<'_>) -> Vec<String> {
 
 impl Writer<'_> {
     fn day(&mut self) -> String {
-        format!("{} January 2020", self.dice.between(3, 22))
+        format!("{} January 2020", self.dice.between(3, 18))
     }
 
     fn days(&mut self) -> String {
@@ -291,7 +377,8 @@ impl Writer<'_> {
 
     /// An act with how much of it, for instance `leave: at least 2 bases`.
     fn counted(&mut self, hows: &[&str]) -> (String, &'static str) {
-        let (name, _, unit, _) = self.dice.pick(&ACTS[..5]);
+        let of = self.focus.act;
+        let (name, _, unit, _) = ACTS[self.dice.pick(&[of, of, of, 0, 1, 3])];
         let how = self.dice.pick(hows);
         let number = self.dice.between(1, 4);
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
@@ -401,7 +488,7 @@ impl Writer<'_> {
             _ if each_set => " by the other Side",
             _ => " by A",
         };
-        let noun = ACTS[self.dice.below(ACTS.len())].1;
+        let noun = ACTS[self.dice.pick(&[1, 2, self.focus.act, 0, 1])].1;
         match self.dice.below(12) {
             0..=6 => {}
             7 => lines.push(format!("upon {}", self.dice.pick(&["truce", "thaw", "summit", "midterm"]))),

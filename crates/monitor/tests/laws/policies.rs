@@ -4,10 +4,10 @@ use servanda_model::agreement::Terms;
 use servanda_model::check::check_policy;
 use servanda_model::policy::Policy;
 
-use crate::dice::Dice;
+use crate::dice::{Dice, Strip};
 
 /// Reads the text of a policy off a strip.
-pub fn text(strip: &[u8]) -> String {
+pub fn text(strip: &Strip) -> String {
     let dice = &mut Dice::new(strip);
     let mut lines = vec!["policy \"random\"".to_owned(), "  unrated claims count as 2".to_owned()];
     if dice.once_in(3) {

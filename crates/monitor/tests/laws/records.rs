@@ -6,7 +6,7 @@ use servanda_datasets::EvidenceFile;
 use servanda_model::agreement::Terms;
 use servanda_model::record::Record;
 
-use crate::agreements::{ACTS, CONDITIONS, EVENTS, MEASURES};
+use crate::agreements::{ACTS, CONDITIONS, EVENTS, Focus, MEASURES};
 use crate::dice::{Dice, Strip};
 
 /// The columns of the table.
@@ -85,7 +85,7 @@ pub enum Much {
 /// Returns a day counted in January 2020 as the table writes it.
 pub fn date(day: usize) -> String {
     match day {
-        0 => "2019-12-31".to_owned(),
+        0 => "2019-11-01".to_owned(),
         1..=31 => format!("2020-01-{day:02}"),
         32..=60 => format!("2020-02-{:02}", day - 31),
         _ => format!("2020-03-{:02}", (day - 60).min(31)),
@@ -129,6 +129,23 @@ impl Dates {
     }
 }
 
+impl Much {
+    /// Returns whether two amounts have something in common, with `about` taken as wide as any policy takes it.
+    pub fn meets(self, other: Much) -> bool {
+        let ends = |much: Much| match much {
+            Much::NotStated => (0, usize::MAX),
+            Much::Exactly(n) => (n, n),
+            Much::Between(a, b) => (a, b),
+            Much::AtLeast(n) => (n, usize::MAX),
+            Much::Below(n) => (0, n.saturating_sub(1)),
+            Much::About(n) => (n / 2, n + n / 2),
+            Much::Holds(yes) => (usize::from(yes), usize::from(yes)),
+        };
+        let ((a, b), (c, d)) = (ends(self), ends(other));
+        a <= d && c <= b
+    }
+}
+
 impl Row {
     /// Returns the row as a line of the table.
     pub fn line(&self) -> String {
@@ -153,11 +170,6 @@ impl Row {
         ];
         cells.join(",")
     }
-
-    /// Returns whether the row makes a claim of its own.
-    pub fn claims(&self) -> bool {
-        self.when.is_some() && !matches!(self.kind, "same as" | "corrects")
-    }
 }
 
 /// Returns the table of these rows.
@@ -173,9 +185,12 @@ pub fn read(rows: &[Row], terms: &Terms) -> Vec<Record> {
 }
 
 /// The sources that rows name; the policies know all but the last.
-pub const SOURCES: [&str; 9] = [
+pub const SOURCES: [&str; 12] = [
     "Observer",
     "Second",
+    "Observer",
+    "Second",
+    "Observer",
     "A's ministry",
     "B's ministry",
     "Press",
@@ -185,17 +200,25 @@ pub const SOURCES: [&str; 9] = [
     "Nobody",
 ];
 
-/// Reads rows off their strips.
-pub fn rows(strips: &[Strip], clauses: usize) -> Vec<Row> {
+/// The declared single actors.
+pub const ACTORS: [&str; 3] = ["A", "B", "Militia"];
+
+/// Returns whether two claims name one act, measure, event or condition.
+pub fn same_claim(a: &str, b: &str) -> bool {
+    a == b || ACTS.iter().any(|(name, noun, ..)| [a, b].iter().all(|claim| claim == name || claim == noun))
+}
+
+/// Reads rows off their strips; their ids begin with a letter.
+pub fn rows(letter: &str, strips: &[Strip], focus: &Focus, clauses: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (i, strip) in strips.iter().enumerate() {
-        let row = row(&mut Dice::new(strip), format!("R{}", i + 1), &rows, clauses.max(1));
+        let row = row(&mut Dice::new(strip), format!("{letter}{}", i + 1), &rows, focus, clauses.max(1));
         rows.push(row);
     }
     rows
 }
 
-fn row(dice: &mut Dice<'_>, id: String, before: &[Row], clauses: usize) -> Row {
+fn row(dice: &mut Dice<'_>, id: String, before: &[Row], focus: &Focus, clauses: usize) -> Row {
     let mut row = Row {
         id,
         kind: "happened",
@@ -211,7 +234,7 @@ fn row(dice: &mut Dice<'_>, id: String, before: &[Row], clauses: usize) -> Row {
         instance: String::new(),
         new_last_day: None,
         report_ends: None,
-        credibility: dice.pick(&["", "", "", "", "1", "3", "6"]),
+        credibility: dice.pick(&["", "", "", "", "", "", "1", "3", "6"]),
     };
     let late = dice.below(8);
     if !before.is_empty() && dice.once_in(4) {
@@ -233,7 +256,7 @@ fn row(dice: &mut Dice<'_>, id: String, before: &[Row], clauses: usize) -> Row {
         return row;
     }
     row.when = Some(dates(dice));
-    claim(dice, &mut row, clauses);
+    claim(dice, &mut row, focus, clauses);
     row.published = row.when.map_or(0, |w| w.days().1.min(30)) + late;
     if dice.once_in(10) {
         row.report_ends = Some(row.published.saturating_sub(dice.below(3)));
@@ -242,11 +265,11 @@ fn row(dice: &mut Dice<'_>, id: String, before: &[Row], clauses: usize) -> Row {
 }
 
 /// Fills what the row claims.
-fn claim(dice: &mut Dice<'_>, row: &mut Row, clauses: usize) {
+fn claim(dice: &mut Dice<'_>, row: &mut Row, focus: &Focus, clauses: usize) {
     let mut over = "";
     match dice.below(16) {
         0..=8 => {
-            let (name, noun, unit, set) = dice.pick(&ACTS);
+            let (name, noun, unit, set) = ACTS[dice.pick(&[focus.act, focus.act, focus.act, focus.act, focus.act, 0, 1, 2, 2, 3, 5, 6, 7])];
             over = set;
             row.claim = dice.pick(&[name, noun]).to_owned();
             row.kind = dice.pick(&["happened", "happened", "happened", "happened", "did not happen", "total"]);
@@ -263,17 +286,17 @@ fn claim(dice: &mut Dice<'_>, row: &mut Row, clauses: usize) {
             }
         }
         9 | 10 => {
-            let (name, set) = dice.pick(&EVENTS);
+            let (name, set) = EVENTS[dice.pick(&[focus.event, focus.event, 0, 1])];
             (over, row.claim) = (set, name.to_owned());
             row.kind = dice.pick(&["happened", "happened", "happened", "did not happen"]);
         }
         11 | 12 => {
-            let (name, set) = dice.pick(&MEASURES);
+            let (name, set) = MEASURES[dice.pick(&[focus.measure, focus.measure, 0, 1])];
             (over, row.claim, row.kind) = (set, name.to_owned(), "level");
             row.value = much(dice, 20);
         }
         13 | 14 => {
-            let (name, set) = dice.pick(&CONDITIONS);
+            let (name, set) = CONDITIONS[dice.pick(&[focus.condition, focus.condition, 0, 1])];
             (over, row.claim, row.kind) = (set, name.to_owned(), "finding");
             row.value = Much::Holds(dice.once_in(2));
         }
@@ -295,8 +318,8 @@ fn claim(dice: &mut Dice<'_>, row: &mut Row, clauses: usize) {
 }
 
 fn dates(dice: &mut Dice<'_>) -> Dates {
-    let first = dice.between(1, 24);
-    let last = first + dice.between(1, 9);
+    let first = dice.between(1, 18);
+    let last = first + dice.pick(&[1, 2, 3, 5, 9]);
     match dice.below(10) {
         0..=3 => Dates::Day(first),
         4..=6 => Dates::Sometime(first, last),

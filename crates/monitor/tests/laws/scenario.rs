@@ -12,7 +12,7 @@ use servanda_model::verdict::Verdict;
 use servanda_monitor::{Answer, Question, answer};
 
 use crate::agreements::Draft;
-use crate::dice::{Dice, Strip};
+use crate::dice::{Dice, Strip, strip};
 use crate::records::{Row, date, read, rows, table};
 
 /// Everything one question needs.
@@ -36,7 +36,6 @@ pub struct Scenario {
 
 /// Draws scenarios.
 pub fn scenario() -> impl Strategy<Value = Scenario> {
-    let strip = |bytes| vec(any::<u8>(), bytes);
     let rows = vec(strip(24), 0..7);
     (strip(16), vec(strip(48), 1..4), rows, strip(16), strip(2))
         .prop_filter_map("the header does not compile", |(header, clauses, rows, policy, day)| {
@@ -45,15 +44,16 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
 }
 
 impl Scenario {
-    fn new(header: &[u8], clauses: &[Strip], records: &[Strip], policy: &[u8], day: &[u8]) -> Option<Scenario> {
+    fn new(header: &Strip, clauses: &[Strip], records: &[Strip], policy: &Strip, day: &Strip) -> Option<Scenario> {
         let mut draft = Draft::new(header, clauses);
         let agreement = draft.mended()?;
         let policy_text = crate::policies::text(policy);
         let policy = crate::policies::read(&policy_text, &agreement.base);
         let dice = &mut Dice::new(day);
-        let known = 40 - dice.between(0, 35);
-        let at = known - dice.below(known.min(20));
-        Some(Scenario { draft, agreement, rows: rows(records, clauses.len()), policy_text, policy, at, known })
+        let known = 40 - dice.between(0, 30);
+        let at = known - dice.pick(&[0, 0, 1, 3, 6, 10, 15]).min(known - 3);
+        let rows = rows("R", records, &draft.focus, clauses.len());
+        Some(Scenario { draft, agreement, rows, policy_text, policy, at, known })
     }
 
     /// Returns the records that the rows are.
@@ -82,15 +82,6 @@ impl Scenario {
         self.verdicts_on(&self.records())
     }
 
-    /// Returns the same scenario with other rows.
-    pub fn with_rows(&self, rows: Vec<Row>) -> Scenario {
-        Scenario { rows, ..self.clone() }
-    }
-
-    /// Returns an id that no row has.
-    pub fn free_id(&self) -> String {
-        format!("R{}", self.rows.len() + 1)
-    }
 }
 
 /// Returns a day counted in January 2020.
