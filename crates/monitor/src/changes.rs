@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use servanda_model::agreement::{ActorId, Change, Clock, Effect, Ends, Force, Norm, NormId, Occurrence, Target, Terms};
-use servanda_model::record::{ActorNamed, Claim};
-use servanda_model::time::Instant;
+use servanda_model::record::Claim;
+use servanda_model::time::{CivilDay, Instant, Span};
 
 use crate::counts::{NEVER, Window};
 use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
@@ -268,13 +268,13 @@ impl World<'_> {
     }
 
     /// Returns whether an obligee released the obligor before `limit` (row M5).
-    pub fn waived(&self, norm: NormId, instance: &Instance, limit: Instant, now: Instant) -> Judged {
+    pub fn waived(&self, norm: NormId, instance: &Instance, limit: (Instant, Instant), now: Instant) -> Judged {
         let parts: Vec<Judged> = self
             .waivers(norm, instance, now)
             .into_iter()
-            .filter(|at| at.span.0 < limit)
+            .filter(|at| at.span.0 < limit.1)
             .map(|at| {
-                if at.span.1 < limit {
+                if at.span.1 < limit.0 {
                     at.happened
                 } else {
                     at.happened.and(Judged::unknown(at.conflict, BTreeSet::new()))
@@ -367,7 +367,7 @@ impl World<'_> {
         state
     }
 
-    /// Rows W11, W12: moves a close by extensions and by suspensions whose clock stops.
+    /// Rows W11, W12: moves a close by extensions and by suspensions whose clock stops, in the order of time.
     pub fn moved(
         &self,
         norm: NormId,
@@ -375,55 +375,56 @@ impl World<'_> {
         opens: Instant,
         close: (Instant, Instant),
         now: Instant,
-    ) -> ((Instant, Instant), Vec<String>) {
-        let declared = &self.terms.norms[norm.0];
-        let (mut first, mut last) = close;
-        let mut words = Vec::new();
-        if last < NEVER {
-            for (at, day, certain, id) in self.extensions(norm, instance, now) {
-                let end = self.zone.end_of(day);
-                if at.span.0 < last && certain && at.span.1 < first {
-                    (first, last) = (end, end);
-                    words.push(format!("extended by {id} to {day}"));
-                } else if at.span.0 < last {
-                    (first, last) = (first.min(end), last.max(end));
-                    words.push(format!("perhaps extended by {id} to {day}"));
-                }
-            }
+    ) -> Moved {
+        let mut moved = Moved { closes: close, conflict: false, rows: BTreeSet::new(), words: Vec::new() };
+        if close.1 >= NEVER && close.0 >= NEVER {
+            return moved;
         }
+        let mut extensions = self.extensions(norm, instance, now).into_iter().peekable();
         let stops = |clock: &Clock| matches!(clock, Clock::Stops);
-        let by_change = self.changes[norm.0].iter().any(|by| {
-            change_of(&self.terms.norms[by.0]).is_some_and(|c| matches!(c.effect, Effect::Suspend(Clock::Stops)))
-        });
-        if last < NEVER && (by_change || declared.suspended.iter().any(|(_, clock)| stops(clock))) {
-            let one = |i: Instant| self.zone.end_of(self.zone.day_of(i));
+        let declared = &self.terms.norms[norm.0];
+        let stoppable = declared.suspended.iter().any(|(_, clock)| stops(clock))
+            || self.changes[norm.0].iter().any(|by| {
+                change_of(&self.terms.norms[by.0]).is_some_and(|c| matches!(c.effect, Effect::Suspend(Clock::Stops)))
+            });
+        if stoppable {
+            let next = |i: Instant| self.zone.end_of(self.zone.day_of(i));
             let (mut sure_days, mut possible_days) = (0, 0);
-            let mut day_end = one(opens);
-            while day_end <= now && day_end <= last {
+            let mut day_end = next(opens);
+            while day_end <= now && day_end <= moved.closes.1 {
+                while let Some(extension) = extensions.next_if(|e| e.at.span.0 < day_end) {
+                    moved.extend(&extension, self.zone.end_of(extension.last_day));
+                }
                 let held = self.suspended(norm, instance, day_end, Some(Clock::Stops));
-                if held.yes() && day_end <= first {
-                    (first, sure_days) = (one(first), sure_days + 1);
+                if held.yes() && day_end <= moved.closes.0 {
+                    (moved.closes.0, sure_days) = (self.a_day_later(moved.closes.0), sure_days + 1);
                 }
                 if !held.no() {
-                    (last, possible_days) = (one(last), possible_days + 1);
+                    (moved.closes.1, possible_days) = (self.a_day_later(moved.closes.1), possible_days + 1);
+                    moved.rows.extend(&held.because);
+                    moved.conflict |= held.cause == Cause::Conflict;
                 }
-                day_end = one(day_end);
+                day_end = next(day_end);
             }
             match (sure_days, possible_days) {
                 (0, 0) => {}
-                (a, b) if a == b => words.push(format!("the clock stood still for {a} days")),
-                (a, b) => words.push(format!("the clock stood still for {a} to {b} days")),
+                (a, b) if a == b => moved.words.push(format!("the clock stood still for {a} days")),
+                (a, b) => moved.words.push(format!("the clock stood still for {a} to {b} days")),
             }
         }
-        ((first, last), words)
+        for extension in extensions {
+            moved.extend(&extension, self.zone.end_of(extension.last_day));
+        }
+        moved
     }
 
-    fn extensions(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        now: Instant,
-    ) -> Vec<(At, servanda_model::time::CivilDay, bool, String)> {
+    /// Returns the same time of the next calendar day.
+    fn a_day_later(&self, instant: Instant) -> Instant {
+        let (day, next) = (self.zone.day_of(instant), Span::days(1).shift(self.zone.day_of(instant), 1).0);
+        if instant >= NEVER { instant } else { self.zone.start_of(next) + (instant - self.zone.start_of(day)) }
+    }
+
+    fn extensions(&self, norm: NormId, instance: &Instance, now: Instant) -> Vec<Extension> {
         let declared = &self.terms.norms[norm.0];
         let mut claims: Vec<(Claim, Counted)> =
             declared.extended_by.iter().map(|act| (Claim::Act(*act), Counted::Anyone)).collect();
@@ -439,26 +440,56 @@ impl World<'_> {
             for h in happenings(self.evidence, &claim, &instance.elements, Charge::None) {
                 let instance_fits =
                     h.rows.iter().all(|&r| match (&self.evidence.records[r].instance, instance.occurrence) {
-                        (Some(id), Some(own)) => self.evidence.records[own].id == *id,
+                        (Some(id), Some(own)) => self.evidence.is_in_group(id, self.evidence.group[own]),
                         (None, _) | (Some(_), None) => true,
                     });
-                let day = h.rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
+                let last_day = h.rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
                 let at = self.as_at(&h, &counted, now);
-                if let (Some(day), true, true, false) = (day, instance_fits, h.start < now, at.happened.no()) {
-                    let certain = at.happened.yes();
-                    all.push((at, day, certain, self.evidence.records[h.first].id.clone()));
+                if let (Some(last_day), true, true, false) = (last_day, instance_fits, h.start < now, at.happened.no()) {
+                    all.push(Extension { at, last_day, id: self.evidence.records[h.first].id.clone() });
                 }
             }
         }
-        all.sort_by_key(|(at, day, ..)| (at.span, *day));
+        all.sort_by_key(|extension| (extension.at.span, extension.last_day));
         all
     }
+}
 
-    /// Returns whether a row fills `actor` with somebody who is not declared.
-    pub fn unknown_actor(&self, row: usize) -> Option<&str> {
-        match &self.evidence.records[row].actor {
-            ActorNamed::Undeclared(name) => Some(name),
-            ActorNamed::NotStated | ActorNamed::Declared(_) => None,
+/// A close after everything that moved it.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// Its first and last possible instant.
+    pub closes: (Instant, Instant),
+    /// Whether sources disagree about what moved it.
+    pub conflict: bool,
+    /// The rows that moved it, perhaps.
+    pub rows: BTreeSet<usize>,
+    /// The arithmetic, a line each.
+    pub words: Vec<String>,
+}
+
+struct Extension {
+    at: At,
+    last_day: CivilDay,
+    id: String,
+}
+
+impl Moved {
+    /// Row W11: one that happened not after the close in force moves it; a doubtful one makes it an interval.
+    fn extend(&mut self, extension: &Extension, end: Instant) {
+        let at = &extension.at;
+        if at.span.0 >= self.closes.1 {
+            return;
         }
+        let (id, day) = (&extension.id, extension.last_day);
+        if at.happened.yes() && at.span.1 < self.closes.0 {
+            self.closes = (end, end);
+            self.words.push(format!("extended by {id} to {day}"));
+        } else {
+            self.closes = (self.closes.0.min(end), self.closes.1.max(end));
+            self.conflict |= at.conflict || at.happened.cause == Cause::Conflict;
+            self.words.push(format!("perhaps extended by {id} to {day}"));
+        }
+        self.rows.extend(&at.happened.because);
     }
 }

@@ -6,7 +6,7 @@ use num_traits::Zero;
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::time::Instant;
 
-use crate::truth::{Judged, Truth};
+use crate::truth::{Cause, Judged, Truth};
 
 /// A window in instants, `[opens, closes)`, either end known only to lie between two.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,8 +52,10 @@ pub struct Total {
     pub until: (Instant, Instant),
     /// How much.
     pub value: Interval,
-    /// Whether it is about everybody counted (else it bounds from below only).
-    pub everybody: bool,
+    /// Whether it is about everything counted, not some of the performers or elements only.
+    pub whole: bool,
+    /// Who and where, as far as filled.
+    pub filled: Vec<(usize, usize)>,
     /// Its rows.
     pub rows: BTreeSet<usize>,
 }
@@ -67,6 +69,8 @@ pub struct Tally {
     pub totals: Vec<Total>,
     /// Rows of denied totals: they bound nothing, but they are a conflict where the count does not decide.
     pub denied_totals: BTreeSet<usize>,
+    /// The rows of what was left out because it is excused, or otherwise held back.
+    pub excuses: BTreeSet<usize>,
     /// Stretches in which it is denied that anything happened, with the rows.
     pub denied: Vec<(Instant, Instant, usize)>,
     /// Stretches watched by a source whose silence counts.
@@ -98,42 +102,25 @@ impl Tally {
         let sure = (window.opens.1, window.closes.0.min(until));
         let perhaps = (window.opens.0, window.closes.1.min(until));
         let mut low = self.low(sure);
-        let mut high = self.high(perhaps);
         let mut rows: BTreeSet<usize> = self.inside(perhaps).flat_map(|item| item.rows.iter().copied()).collect();
-        let mut conflict = self.inside(perhaps).any(|i| i.conflict || i.counts.cause == crate::truth::Cause::Conflict);
-        for total in self.totals.iter().filter(|_| !self.sorted) {
-            let begins = total.from.is_none_or(|from| from >= window.opens.1);
-            if begins && total.until.0 >= window.opens.1 && total.until.1 <= sure.1 && total.until.1 > window.opens.1 {
-                let bound = plus(low_end(&total.value), &self.low((total.until.1.max(sure.0), sure.1)));
-                if above(&bound, &low) {
-                    low = bound;
-                    rows.extend(&total.rows);
-                }
+        let mut conflict = self.inside(perhaps).any(|i| i.conflict || i.counts.cause == Cause::Conflict);
+        for total in self.totals.iter().filter(|total| !self.sorted && total.bounds_below(window, sure)) {
+            let bound = plus(low_end(&total.value), &self.low((total.until.1, sure.1)));
+            if above(&bound, &low) {
+                low = bound;
             }
+            rows.extend(&total.rows);
         }
-        let ceiling = self.ceiling(window, perhaps, &mut rows);
-        let (mut closed, mut watched) = if perhaps.0 < perhaps.1 { self.covered(perhaps) } else { (false, false) };
-        if let Some((bound, complete, watched_rest)) = ceiling {
-            if complete {
-                (closed, watched) = (true, watched_rest);
-                if high.as_ref().is_none_or(|high| below(&bound, high)) {
-                    high = Some(bound);
-                }
-            }
-        }
-        if let Some(top) = &high {
+        let mut high = self.high(perhaps, window, &mut rows);
+        if let Some(top) = high.as_ref().filter(|top| top.at < low.at).cloned() {
             // Row C6: least above most is a conflict, and the count is between the two.
-            if top.at < low.at && !closed {
-                // What reports add up to is no ceiling while more may have happened.
-                high = Some(low.clone());
-            } else if top.at < low.at {
-                (low, high, conflict) = (top.clone(), Some(low), true);
-            }
+            (low, high, conflict) = (top, Some(low), true);
         }
         if !self.denied_totals.is_empty() {
             conflict = true;
             rows.extend(&self.denied_totals);
         }
+        let (closed, watched) = if perhaps.0 < perhaps.1 { self.covered(perhaps) } else { (false, false) };
         if closed {
             rows.extend(self.denied.iter().filter(|d| d.0 < perhaps.1 && perhaps.0 < d.1).map(|d| d.2));
         }
@@ -144,11 +131,11 @@ impl Tally {
     pub fn reaches(&self, wanted: &Amount, window: &Window, until: Instant) -> (Judged, Count) {
         let count = self.count(window, until);
         let judged = if count.low.at >= *wanted {
-            Judged::new(Truth::True, crate::truth::Cause::Shown, count.rows.clone())
+            Judged::new(Truth::True, Cause::Shown, count.rows.clone())
         } else if count.may_reach(wanted) {
             Judged::unknown(count.conflict, count.rows.clone())
         } else if count.closed {
-            let cause = if count.watched { crate::truth::Cause::Presumed } else { crate::truth::Cause::Shown };
+            let cause = if count.watched { Cause::Presumed } else { Cause::Shown };
             Judged::new(Truth::False, cause, count.rows.clone())
         } else {
             Judged { because: count.rows.clone(), ..Judged::silence(false) }
@@ -156,21 +143,32 @@ impl Tally {
         (judged, count)
     }
 
-    /// Returns the first instants at which the count may reach, and certainly reaches, `wanted`.
-    pub fn reached_at(&self, wanted: &Amount, window: &Window, until: Instant) -> (Option<Instant>, Option<Instant>) {
+    /// Returns the first instants before `until` at which the count may be, and certainly is, what two tests ask.
+    pub fn first_instants(
+        &self,
+        window: &Window,
+        until: Instant,
+        may_be: impl Fn(&Count) -> bool,
+        is: impl Fn(&Count) -> bool,
+    ) -> (Option<Instant>, Option<Instant>) {
         let mut starts: Vec<Instant> = self.items.iter().map(|i| i.start.max(window.opens.0)).collect();
         let mut ends: Vec<Instant> = self.items.iter().map(|i| i.end).collect();
         for total in &self.totals {
+            starts.extend([total.until.0, total.from.unwrap_or(window.opens.0)]);
             ends.push(total.until.1);
-            starts.push(total.until.0);
         }
         starts.sort_unstable();
         ends.sort_unstable();
-        let starts: Vec<Instant> = starts.into_iter().filter(|s| *s < until).collect();
-        let ends: Vec<Instant> = ends.into_iter().filter(|e| *e <= until).collect();
-        let maybe = starts.partition_point(|s| !self.count(window, s + 1).may_reach(wanted));
-        let surely = ends.partition_point(|e| self.count(window, *e).low.at < *wanted);
-        (starts.get(maybe).copied(), ends.get(surely).copied())
+        starts.retain(|s| *s < until);
+        ends.retain(|e| *e <= until);
+        if self.totals.is_empty() {
+            // Without totals both ends of the count only grow.
+            let maybe = starts.partition_point(|s| !may_be(&self.count(window, s + 1)));
+            let surely = ends.partition_point(|e| !is(&self.count(window, *e)));
+            return (starts.get(maybe).copied(), ends.get(surely).copied());
+        }
+        let maybe = starts.into_iter().find(|s| may_be(&self.count(window, s + 1)));
+        (maybe, ends.into_iter().find(|e| is(&self.count(window, *e))))
     }
 
     fn inside(&self, stretch: (Instant, Instant)) -> impl Iterator<Item = &Item> {
@@ -209,52 +207,78 @@ impl Tally {
         best.into_values().fold(nothing(), |sum, part| plus(part, &sum))
     }
 
-    fn high(&self, stretch: (Instant, Instant)) -> Option<End> {
+    /// Returns the most that happened in a stretch, as far as it is reported; none is without limit.
+    ///
+    /// A total speaks also of what nobody reported by itself: where there is one, it takes the place of the reports
+    /// it contains. Earlier totals limit nothing (row C5).
+    fn high(&self, stretch: (Instant, Instant), window: &Window, rows: &mut BTreeSet<usize>) -> Option<End> {
+        let begins = |t: &Total| t.from.map_or(stretch.0, |from| from.max(stretch.0));
+        let usable: Vec<&Total> = self
+            .totals
+            .iter()
+            .filter(|t| t.whole && begins(t) < stretch.1 && t.until.1 > begins(t) && t.from.is_none_or(|a| a < t.until.0))
+            .filter(|t| t.from.is_some() || stretch.0 == window.opens.0)
+            .collect();
+        let latest = usable.iter().filter(|t| t.until.0 < stretch.1).map(|t| t.until.0).max();
+        let bounding: Vec<&&Total> =
+            usable.iter().filter(|t| t.until.0 >= stretch.1 || Some(t.until.0) == latest).collect();
+        let mut bounds: Vec<Option<End>> = Vec::new();
+        for total in bounding {
+            let first = if begins(total) > stretch.0 {
+                self.high((stretch.0, begins(total)), window, rows)
+            } else {
+                Some(nothing())
+            };
+            let since = self.reported((total.until.0, stretch.1));
+            let most = [first, total.value.high.clone(), since];
+            bounds.push(most.into_iter().try_fold(nothing(), |sum, part| part.map(|end| plus(end, &sum))));
+            rows.extend(&total.rows);
+        }
+        let of_some = self.totals.iter().filter(|t| !t.whole && t.until.0 > stretch.0 && begins(t) < stretch.1);
+        if bounds.is_empty() {
+            let parts = of_some.map(|total| {
+                rows.extend(&total.rows);
+                let others = self.inside(stretch).filter(|i| !total.contains(i));
+                let sum = others.map(|i| i.value.high.clone()).try_fold(nothing(), |sum, h| h.map(|end| plus(end, &sum)));
+                sum.zip(total.value.high.clone()).map(|(sum, high)| plus(high, &sum))
+            });
+            let reported = [self.reported(stretch)].into_iter();
+            return reported.chain(parts).reduce(|a, b| a.zip(b).map(|(a, b)| if below(&a, &b) { b } else { a }))?;
+        }
+        bounds.into_iter().flatten().reduce(|a, b| if below(&a, &b) { a } else { b })
+    }
+
+    /// Returns the sum of the most that every report in a stretch may mean (row C4: *high* adds all).
+    fn reported(&self, stretch: (Instant, Instant)) -> Option<End> {
         self.inside(stretch).try_fold(nothing(), |sum, i| i.value.high.clone().map(|end| plus(end, &sum)))
     }
 
-    /// Row C5, from above: the bound, whether the rest is complete, and whether that rests on silence.
-    fn ceiling(
-        &self,
-        window: &Window,
-        stretch: (Instant, Instant),
-        rows: &mut BTreeSet<usize>,
-    ) -> Option<(End, bool, bool)> {
-        let usable = |t: &&Total| t.everybody && t.from.is_none_or(|from| from <= window.opens.0);
-        let mut best: Option<(End, bool, bool)> = None;
-        let mut take = |bound: End, complete: bool, watched: bool, total: &Total| {
-            rows.extend(&total.rows);
-            let better =
-                best.as_ref().is_none_or(|(b, c, _)| (complete && !*c) || (complete == *c && below(&bound, b)));
-            if better {
-                best = Some((bound, complete, watched));
-            }
-        };
-        for total in self.totals.iter().filter(usable).filter(|t| t.until.0 >= stretch.1) {
-            if let Some(high) = total.value.high.clone() {
-                take(high, true, false, total);
-            }
-        }
-        let before = self.totals.iter().filter(usable).filter(|t| t.until.0 < stretch.1);
-        let latest = before.max_by_key(|t| t.until.0);
-        if let Some(total) = latest {
-            let since = (total.until.0, stretch.1);
-            if let (Some(high), Some(more)) = (total.value.high.clone(), self.high(since)) {
-                let (complete, watched) = self.covered(since);
-                take(plus(high, &more), complete, watched, total);
-            }
-        }
-        best
-    }
-
-    /// Returns whether a stretch is wholly denied or watched, and whether it needs the watching.
+    /// Returns whether a stretch is wholly totalled, denied or watched (row S3), and whether it needs the watching.
     fn covered(&self, stretch: (Instant, Instant)) -> (bool, bool) {
-        let denied: Vec<(Instant, Instant)> = self.denied.iter().map(|d| (d.0, d.1)).collect();
-        if covers(denied.clone(), stretch) {
+        let totalled =
+            self.totals.iter().filter(|t| t.whole).map(|t| (t.from.unwrap_or(stretch.0), t.until.0.max(stretch.0)));
+        let told: Vec<(Instant, Instant)> = totalled.chain(self.denied.iter().map(|d| (d.0, d.1))).collect();
+        if covers(told.clone(), stretch) {
             return (true, false);
         }
-        let both = denied.into_iter().chain(self.watched.iter().copied()).collect();
+        let both = told.into_iter().chain(self.watched.iter().copied()).collect();
         (covers(both, stretch), true)
+    }
+}
+
+impl Total {
+    /// Returns whether a total bounds from below what happened in a window up to the end of a stretch (row C5).
+    fn bounds_below(&self, window: &Window, sure: (Instant, Instant)) -> bool {
+        self.from.is_none_or(|from| from >= window.opens.1)
+            && self.until.0 > window.opens.1
+            && self.until.1 <= sure.1
+    }
+
+    /// Returns whether a report is certainly among what the total counts.
+    fn contains(&self, item: &Item) -> bool {
+        self.from.is_none_or(|from| item.start >= from)
+            && item.end <= self.until.0
+            && self.filled.iter().all(|filled| item.filled.contains(filled))
     }
 }
 

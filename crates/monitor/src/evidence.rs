@@ -57,10 +57,14 @@ pub struct Evidence<'a> {
     pub policy: &'a Policy,
     /// The admitted rows by what they claim.
     pub by_claim: BTreeMap<Claim, Vec<usize>>,
-    /// The admitted `denies` by the row they deny.
-    pub denials: BTreeMap<usize, Vec<usize>>,
+    /// The admitted `denies` by the group of the row they deny.
+    denials: BTreeMap<usize, Vec<usize>>,
     /// For each row, the first row of its group of `same as` (and of corrections).
     pub group: Vec<usize>,
+    /// For each group, the row that `same as` rows name: the first that reports something of its own.
+    named: BTreeMap<usize, usize>,
+    /// Every row by its id.
+    by_id: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Evidence<'a> {
@@ -68,7 +72,7 @@ impl<'a> Evidence<'a> {
     pub fn sort(records: &'a [Record], policy: &'a Policy, zone: &Zone, known: CivilDay) -> Evidence<'a> {
         let mut sorted: Vec<&Record> = records.iter().collect();
         sorted.sort_by(|a, b| a.id.cmp(&b.id));
-        let by_id: BTreeMap<&str, usize> = sorted.iter().enumerate().map(|(i, r)| (r.id.as_str(), i)).collect();
+        let by_id: BTreeMap<&'a str, usize> = sorted.iter().enumerate().map(|(i, r)| (r.id.as_str(), i)).collect();
         let mut rows: Vec<Row> = sorted.iter().enumerate().map(|(i, r)| row(i, r, policy, zone)).collect();
         for row in &mut rows {
             if row.known > known {
@@ -78,19 +82,30 @@ impl<'a> Evidence<'a> {
         withdraw(&sorted, &mut rows, &by_id);
         let group = groups(&sorted, &rows, &by_id);
         admit(&sorted, &mut rows, &group, policy);
-        let mut evidence =
-            Evidence { records: sorted, rows, policy, by_claim: BTreeMap::new(), denials: BTreeMap::new(), group };
-        evidence.index(&by_id);
+        let mut evidence = Evidence {
+            records: sorted,
+            rows,
+            policy,
+            by_claim: BTreeMap::new(),
+            denials: BTreeMap::new(),
+            group,
+            named: BTreeMap::new(),
+            by_id,
+        };
+        evidence.index();
         evidence
     }
 
-    fn index(&mut self, by_id: &BTreeMap<&str, usize>) {
+    fn index(&mut self) {
         for (i, record) in self.records.iter().enumerate() {
+            if record.relation == Relation::Own {
+                self.named.entry(self.group[i]).or_insert(i);
+            }
             if !matches!(self.rows[i].fate, Fate::Admitted(_)) {
                 continue;
             }
-            match denied(record, &self.records, by_id) {
-                Some(target) => self.denials.entry(target).or_default().push(i),
+            match denied(record, &self.records, &self.by_id) {
+                Some(target) => self.denials.entry(self.group[target]).or_default().push(i),
                 None => {
                     if let Some(claim) = &record.claim {
                         self.by_claim.entry(claim.clone()).or_default().push(i);
@@ -98,6 +113,21 @@ impl<'a> Evidence<'a> {
                 }
             }
         }
+    }
+
+    /// Returns the admitted denials of a group of rows.
+    pub fn denials_of(&self, group: usize) -> &[usize] {
+        self.denials.get(&group).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the row that names a group of rows.
+    pub fn named(&self, group: usize) -> usize {
+        self.named.get(&group).copied().unwrap_or(group)
+    }
+
+    /// Returns whether an id names a row of this group.
+    pub fn is_in_group(&self, id: &str, group: usize) -> bool {
+        self.by_id.get(id).is_some_and(|&row| self.group[row] == group)
     }
 
     /// Returns the admitted rows about a claim.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use servanda_model::agreement::{ActorId, SetId, Terms};
 use servanda_model::amount::{Amount, Interval};
-use servanda_model::record::{ActorNamed, Claim, Kind, Relation};
+use servanda_model::record::{ActorNamed, Claim, Kind};
 use servanda_model::time::Instant;
 
 use crate::evidence::{Evidence, certainly_some, declared_actor};
@@ -53,7 +53,10 @@ impl Happening {
 pub fn happenings(evidence: &Evidence<'_>, claim: &Claim, at: &[(SetId, usize)], charge: Charge<'_>) -> Vec<Happening> {
     let rows = evidence.about(claim);
     let here = |kind: Kind| {
-        rows.iter().copied().filter(move |&r| evidence.records[r].kind == kind && evidence.at_elements(r, at))
+        rows.iter().copied().filter(move |&r| {
+            let speaks = evidence.rows[r].start < evidence.rows[r].end;
+            speaks && evidence.records[r].kind == kind && evidence.at_elements(r, at)
+        })
     };
     let denials: Vec<usize> = here(Kind::DidNotHappen).collect();
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -102,19 +105,14 @@ fn happening(
 /// Returns the admitted rows that contradict a group of reports.
 fn contradicting(evidence: &Evidence<'_>, group: &[usize], denials: &[usize]) -> Vec<usize> {
     let root = evidence.group[group[0]];
-    let mut against: Vec<usize> = evidence
-        .denials
-        .iter()
-        .filter(|(target, _)| evidence.group[**target] == root)
-        .flat_map(|(_, rows)| rows.iter().copied())
-        .collect();
+    let mut against: Vec<usize> = evidence.denials_of(root).to_vec();
     for &denial in denials {
         let (d, by) = (&evidence.rows[denial], declared_actor(evidence.records[denial]));
         let named = !matches!(evidence.records[denial].actor, ActorNamed::NotStated);
         let contradicts = |&row: &usize| {
             let r = &evidence.rows[row];
             let same_actor = !named || (by.is_some() && by == declared_actor(evidence.records[row]));
-            same_actor && r.start < d.end && d.start < r.end
+            same_actor && r.start < d.end && d.start < r.end && evidence.at_elements(row, &evidence.records[denial].elements)
         };
         if group.iter().any(contradicts) {
             against.push(denial);
@@ -124,7 +122,7 @@ fn contradicting(evidence: &Evidence<'_>, group: &[usize], denials: &[usize]) ->
 }
 
 /// Row C2a: a party has one voice, its latest.
-fn one_voice(evidence: &Evidence<'_>, mut support: Vec<usize>, mut against: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+pub fn one_voice(evidence: &Evidence<'_>, mut support: Vec<usize>, mut against: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
     let voices: BTreeSet<ActorId> = support.iter().chain(&against).flat_map(|&r| evidence.voices(r)).collect();
     for voice in voices {
         let speaks = |r: &usize| evidence.voices(*r).contains(&voice);
@@ -146,11 +144,8 @@ fn join(evidence: &Evidence<'_>, support: &[usize], denied_by: BTreeSet<usize>) 
     let values = support.iter().filter_map(|&r| evidence.rows[r].value.clone());
     let (value, value_conflict) =
         common_value(values).unwrap_or_else(|| (Interval::exactly(Amount::from_integer(1.into())), false));
-    let group = evidence.group[support[0]];
-    let own = |r: &usize| evidence.group[*r] == group && evidence.records[*r].relation == Relation::Own;
-    let first = (0..evidence.records.len()).find(own).unwrap_or(group);
     Happening {
-        first,
+        first: evidence.named(evidence.group[support[0]]),
         rows: support.iter().copied().collect(),
         start,
         end,

@@ -181,15 +181,8 @@ impl World<'_> {
     }
 
     fn is_named(&self, instance: &Instance, id: &str) -> bool {
-        let occurrence = instance.occurrence.is_some_and(|row| {
-            self.evidence.records[row].id == id
-                || self
-                    .evidence
-                    .records
-                    .iter()
-                    .enumerate()
-                    .any(|(i, r)| r.id == id && self.evidence.group[i] == self.evidence.group[row])
-        });
+        let occurrence =
+            instance.occurrence.is_some_and(|row| self.evidence.is_in_group(id, self.evidence.group[row]));
         occurrence || instance.period.is_some_and(|(first, _)| first.to_string() == id)
     }
 

@@ -193,7 +193,7 @@ impl World<'_> {
         let ended = timing.ending.ended(now);
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["D1", "D2"]);
-        let waived = self.waived(norm, instance, window.closes.1, now);
+        let waived = self.waived(norm, instance, window.closes, now);
         let ended_before =
             ended.clone().and(before(timing.ending.first, timing.ending.last, window.closes, timing.ending.conflict));
         let excused = self.excused_at_close(norm, instance, &timing, now);
@@ -211,10 +211,10 @@ impl World<'_> {
             not_closed.clone().and(self.awake(norm, instance, now).not())
         });
         walk.ask("D8", "is the window not open yet?", Status::Pending, false, || not_open(&window, now));
-        walk.ask("D9", "is the window not closed?", Status::Due, false, || not_closed.clone());
+        walk.ask("D9", "is the window not closed?", Status::Due, false, || timing.behind(not_closed.clone()));
         walk.ask("D10", "was it excused at the close?", Status::Excused, false, || excused);
         walk.ask("D11", "did its `while` not hold at the close?", Status::Lapsed, false, || {
-            self.awake(norm, instance, window.closes.0.min(now)).not()
+            self.agreeing(&[window.closes.0.min(now), window.closes.1.min(now)], |m| self.awake(norm, instance, m)).not()
         });
         walk.ask("D12", "was it done later?", Status::FulfilledLate, false, || {
             if declared.essence { Judged::plain(false) } else { outcome.later.clone() }
@@ -231,7 +231,7 @@ impl World<'_> {
         let window = timing.in_force();
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["F1", "F2"]);
-        let waived = self.waived(norm, instance, window.closes.1, now);
+        let waived = self.waived(norm, instance, window.closes, now);
         let waits = !self.terms.norms[norm.0].after.is_empty();
         let outcome = not_yet(self.broken(norm, instance, &timing, now), &window, waits, now);
         let not_closed = closed(&window, now).not();
@@ -255,10 +255,10 @@ impl World<'_> {
             walk.ask("R9", "is the quota of the current period reached?", Status::UsedUp, true, || {
                 not_closed.clone().and(outcome.used_up.clone())
             });
-            walk.ask("R10", "is the window not closed?", Status::Open, false, || not_closed.clone());
+            walk.ask("R10", "is the window not closed?", Status::Open, false, || timing.behind(not_closed.clone()));
             walk.otherwise("R11", Status::Expired);
         } else {
-            walk.ask("F9", "is the window not closed?", Status::Due, false, || not_closed.clone());
+            walk.ask("F9", "is the window not closed?", Status::Due, false, || timing.behind(not_closed.clone()));
             walk.otherwise("F10", Status::Fulfilled);
         }
         let broke = (outcome.without_excuse.clone(), outcome.at.1);

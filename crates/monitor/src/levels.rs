@@ -324,7 +324,7 @@ pub fn decided_whatever_the_day(
     let (sure, _) = stretches(window, until);
     let decides = |o: &&Observation| {
         let side = if wanted == Truth::True { o.value.inside(bound) } else { o.value.outside(bound) };
-        side && o.sometime && !o.conflict && o.start >= sure.0 && o.end <= sure.1
+        side && o.sometime && o.start >= sure.0 && o.end <= sure.1
     };
     observations.iter().find(decides).map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
 }

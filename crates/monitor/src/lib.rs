@@ -2,6 +2,7 @@
 //!
 //! In reading order: [`truth`] (three values), [`evidence`] (what became of the rows),
 //! [`happenings`] (rows joined and denied), [`counts`] (how often), [`levels`] (how much, when),
+//! [`measures`] (what is observed, and arithmetic over it),
 //! [`world`] (points and conditions), [`changes`] (suspensions, ends), [`instances`], [`window`],
 //! [`outcome`] (done or broken), [`judge`] (the decision lists).
 
@@ -13,6 +14,7 @@ pub mod happenings;
 pub mod instances;
 pub mod judge;
 pub mod levels;
+pub mod measures;
 pub mod outcome;
 pub mod truth;
 pub mod window;

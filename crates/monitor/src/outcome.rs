@@ -1,23 +1,24 @@
 //! The four goals: d and x, when, by how much (the box below the decision lists; rows B1, M2, S2 to S5, C7, L9, N5, N6).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::Zero;
 use servanda_model::agreement::{Burden, Counted as What, Goal, Level, NormId, OnlyValue, Performers, Status, Subject};
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::policy::Letter;
-use servanda_model::record::{Claim, Kind};
+use servanda_model::record::{ActorNamed, Claim, Extent, Kind};
 use servanda_model::time::Instant;
 use servanda_model::verdict::Breach;
 
 use crate::counts::{Count, Item, NEVER, Tally, Total, Window};
-use crate::evidence::{declared_actor, letter};
-use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
+use crate::evidence::{certainly_some, declared_actor, letter};
+use crate::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, one_voice};
 use crate::judge::Outcome;
+use crate::measures::{Lens, yes};
 use crate::levels::{EVER, Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, sides, signal};
 use crate::truth::{Cause, Judged, Truth, all, any};
 use crate::window::{Timing, closed};
-use crate::world::{Elements, Instance, Mode, World, yes};
+use crate::world::{Elements, Instance, Mode, World};
 
 impl World<'_> {
     /// Returns whether a duty was done in its window, or later; `released` if it was waived, ended or excused before the close.
@@ -71,10 +72,13 @@ impl World<'_> {
                 Judged::new(Truth::False, Cause::Shown, total.rows.clone())
             } else {
                 let unreported = if released { Judged::silence(false) } else { self.by_burden(norm) };
+                // Row C5: a denied total bounds nothing, and where nothing else decides it is a conflict.
+                let denied = unreported.truth == Truth::Unknown && !tally.denied_totals.is_empty();
+                let unreported = if denied { Judged::unknown(true, BTreeSet::new()) } else { unreported };
                 Judged { because: count.rows.clone(), ..unreported_when(over, unreported) }
             };
         }
-        let (maybe, surely) = tally.reached_at(&wanted, &ever, now);
+        let (maybe, surely) = tally.first_instants(&ever, now, |c| c.may_reach(&wanted), |c| c.low.at >= wanted);
         let at = (maybe.unwrap_or(NEVER), surely.map_or(NEVER, |end| end.saturating_sub(1)));
         let done_at = (reported, at);
         let late = maybe.map(|first| (first.max(window.closes.0.min(now)), surely.map_or(now - 1, |end| end - 1)));
@@ -108,18 +112,16 @@ impl World<'_> {
         let strict = if has_excuse { self.tally(norm, what, instance, now, true) } else { tally.clone() };
         let exceeded = |tally: &Tally| any(periods.iter().map(|w| exceeds(&tally.count(w, now), &allowed)));
         let inside = exceeded(&tally);
-        let without_excuse = exceeded(&strict);
+        let mut without_excuse = exceeded(&strict);
+        without_excuse.because.extend(&strict.excuses);
         let mut breaches: Vec<Breach> =
             periods.iter().flat_map(|w| self.breach_days(&strict, w, &allowed, now)).collect();
         breaches.sort_by_key(|breach| (breach.from, breach.to));
         breaches.dedup();
-        let first =
-            |w: &Window| strict.items.iter().filter(|i| !i.counts.no() && i.start < w.closes.1).map(|i| i.start).min();
-        let start = periods.iter().filter_map(first).min().unwrap_or(NEVER);
-        let over = |e: Instant| periods.iter().any(|w| strict.count(w, e).exceeds(&allowed));
-        let mut ends: Vec<Instant> = strict.items.iter().map(|i| i.end).filter(|e| *e <= now).collect();
-        ends.sort_unstable();
-        let surely = ends.into_iter().find(|e| over(*e)).map_or(NEVER, |end| end - 1);
+        let firsts = |w: &Window| strict.first_instants(w, now, |c| c.may_exceed(&allowed), |c| c.exceeds(&allowed));
+        let (starts, ends): (Vec<_>, Vec<_>) = periods.iter().map(firsts).unzip();
+        let start = starts.into_iter().flatten().min().unwrap_or(NEVER);
+        let surely = ends.into_iter().flatten().min().map_or(NEVER, |end| end - 1);
         let current = periods.iter().find(|w| w.opens.0 < now && now <= w.closes.1);
         let used_up = current.map_or_else(
             || Judged::plain(false),
@@ -178,7 +180,8 @@ impl World<'_> {
         let mut sure: Vec<&Item> = tally
             .items
             .iter()
-            .filter(|i| i.counts.yes() && i.start >= window.opens.1 && i.end <= window.closes.0.min(now))
+            .filter(|i| i.counts.yes() && certainly_some(&i.value))
+            .filter(|i| i.start >= window.opens.1 && i.end <= window.closes.0.min(now))
             .collect();
         sure.sort_by_key(|i| (i.start, i.end));
         sure.iter()
@@ -210,9 +213,10 @@ impl World<'_> {
                     || !declared.suspended.is_empty()
                     || !self.changes[norm.0].is_empty()))
             || strict;
-        let items =
-            found.iter().map(|h| self.item(norm, instance, h, &counted, strict)).filter(|i| !i.counts.no()).collect();
-        let mut tally = Tally { items, sorted: sorts, ..Tally::default() };
+        let (items, aside): (Vec<Item>, Vec<Item>) =
+            found.iter().map(|h| self.item(norm, instance, h, &counted, strict)).partition(|i| !i.counts.no());
+        let excuses = aside.into_iter().flat_map(|i| i.counts.because).collect();
+        let mut tally = Tally { items, sorted: sorts, excuses, ..Tally::default() };
         self.add_totals(&mut tally, norm, &claim, &elements, &counted, instance, &obligors);
         self.add_coverage(&mut tally, &claim, &elements, &counted);
         tally
@@ -220,7 +224,7 @@ impl World<'_> {
 
     fn item(&self, norm: NormId, instance: &Instance, h: &Happening, counted: &Counted, strict: bool) -> Item {
         let declared = &self.terms.norms[norm.0];
-        let mut counts = vec![by_counted(self.evidence, self.terms, h, counted), self.in_scope(norm, instance, h)];
+        let mut counts = vec![by_counted(self.evidence, self.terms, h, counted), self.in_scope(norm, instance, &h.rows)];
         if !h.denied_by.is_empty() {
             counts.push(Judged::unknown(true, h.rows.union(&h.denied_by).copied().collect()));
         }
@@ -233,6 +237,8 @@ impl World<'_> {
         if let (Some(excuse), true) = (&declared.excuse, strict) {
             counts.push(self.agreeing(&moments, |m| self.condition(&excuse.cond, instance, m, Mode::Plain)).not());
         }
+        let mut counts = all(counts);
+        counts.because.extend(&h.rows);
         let sources =
             h.rows.iter().flat_map(|&r| self.evidence.records[r].sources.iter().map(|s| s.trim().to_lowercase()));
         let mut filled: Vec<(usize, usize)> =
@@ -242,7 +248,7 @@ impl World<'_> {
             start: h.start,
             end: h.end,
             value: h.value.clone(),
-            counts: Judged { because: h.rows.clone(), ..all(counts) },
+            counts,
             sources: sources.collect(),
             filled,
             conflict: h.conflict || !h.denied_by.is_empty(),
@@ -270,10 +276,9 @@ impl World<'_> {
     }
 
     /// Row H4: an attribute left empty may be in scope.
-    fn in_scope(&self, norm: NormId, instance: &Instance, h: &Happening) -> Judged {
+    pub(crate) fn in_scope(&self, norm: NormId, instance: &Instance, rows: &BTreeSet<usize>) -> Judged {
         all(self.terms.norms[norm.0].only_where.iter().map(|only| {
-            let filled: BTreeSet<&String> = h
-                .rows
+            let filled: BTreeSet<&String> = rows
                 .iter()
                 .flat_map(|&r| {
                     self.evidence.records[r].attributes.iter().filter(|(a, _)| *a == only.attribute).map(|(_, v)| v)
@@ -290,9 +295,9 @@ impl World<'_> {
             };
             let answers: BTreeSet<bool> = filled.iter().map(|v| matches(v)).collect();
             match answers.into_iter().collect::<Vec<_>>()[..] {
-                [] => Judged::unknown(false, h.rows.clone()),
+                [] => Judged::unknown(false, rows.clone()),
                 [one] => Judged::plain(one),
-                _ => Judged::unknown(true, h.rows.clone()),
+                _ => Judged::unknown(true, rows.clone()),
             }
         }))
     }
@@ -312,52 +317,78 @@ impl World<'_> {
         if self.terms.norms[norm.0].in_each.is_some() || instance.period.is_some() {
             return;
         }
-        let rows: Vec<usize> = e
-            .about(claim)
-            .iter()
-            .copied()
-            .filter(|&r| e.records[r].kind == Kind::Total && e.at_elements(r, elements))
-            .collect();
-        let mut groups: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
-        for &r in &rows {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let totals = e.about(claim).iter().copied().filter(|&r| e.records[r].kind == Kind::Total);
+        for r in totals.filter(|&r| e.at_elements(r, elements) && e.rows[r].start < e.rows[r].end) {
             groups.entry(e.group[r]).or_default().push(r);
         }
+        let mut found: Vec<(Total, Vec<usize>)> = Vec::new();
         for (root, group) in groups {
-            let denied: Vec<usize> =
-                e.denials.iter().filter(|(t, _)| e.group[**t] == root).flat_map(|(_, d)| d.iter().copied()).collect();
+            let (group, mut denied) = one_voice(e, group, e.denials_of(root).to_vec());
+            denied.retain(|&d| !group.iter().any(|&r| e.prevails(r, d, claim)));
             let alone = !e.policy.obligor_denial_disputes
                 && denied.iter().all(|&d| e.speaks_only_for(d, obligors))
                 && group.iter().any(|&r| !e.speaks_only_for(r, obligors));
+            if group.is_empty() || denied.iter().any(|&d| group.iter().all(|&r| e.prevails(d, r, claim))) {
+                continue;
+            }
             if !denied.is_empty() && !alone {
                 tally.denied_totals.extend(group.iter().chain(&denied));
                 continue;
             }
-            let actor = group.iter().find_map(|&r| declared_actor(e.records[r]));
-            let (everybody, nobody) = match actor {
-                None => (true, false),
-                Some(actor) => {
-                    let holds = counted.holds(self.terms, &servanda_model::record::ActorNamed::Declared(actor));
-                    (counted.is_everybody(self.terms, actor), holds != Truth::True)
-                }
-            };
-            if nobody {
-                continue;
-            }
-            let values = group.iter().filter_map(|&r| e.rows[r].value.clone());
-            let Some((value, _)) = crate::happenings::common_value(values) else {
-                continue;
-            };
-            let row = &e.rows[group[0]];
-            let when = e.records[group[0]].when.as_ref();
-            let running = when.is_some_and(|w| w.extent == servanda_model::record::Extent::Throughout);
-            let until = if running || row.throughout {
-                (row.end, row.end)
-            } else {
-                (self.zone.end_of(self.zone.day_of(row.start)), row.end)
-            };
-            let from = running.then_some(row.start);
-            tally.totals.push(Total { from, until, value, everybody, rows: group.into_iter().collect() });
+            found.extend(self.total(&group, elements, counted).map(|total| (total, group)));
         }
+        let apart = |a: &Total, b: &Total| {
+            let overlap = a.until.0 <= b.until.1 && b.until.0 <= a.until.1 && a.from == b.from && a.filled == b.filled;
+            overlap && a.value.meet(&b.value).is_none()
+        };
+        let wanted = self.wanted(norm, instance);
+        let decides_against = |total: &Total| match self.goal(norm) {
+            Some(Goal::AtMost(..)) => total.value.low.as_ref().is_some_and(|low| low.at > wanted),
+            Some(Goal::AtLeast(..)) => total.value.high.as_ref().is_some_and(|high| high.at < wanted),
+            Some(Goal::Reach(_) | Goal::Keep(..)) | None => false,
+        };
+        let own = |group: &[usize]| group.iter().all(|&r| e.speaks_only_for(r, obligors));
+        let set_aside = |(total, group): &(Total, Vec<usize>)| {
+            found.iter().filter(|(other, _)| apart(total, other)).any(|(other, theirs)| {
+                let beaten = group.iter().all(|&r| theirs.iter().any(|&o| e.prevails(o, r, claim)));
+                // Row C2b: the obligor's total against a charge of others.
+                let charged = !e.policy.obligor_denial_disputes && own(group) && !own(theirs) && decides_against(other);
+                beaten || charged
+            })
+        };
+        tally.totals = found.iter().filter(|one| !set_aside(one)).map(|(total, _)| total.clone()).collect();
+    }
+
+    /// Returns the running total that joined rows give (row C1), or none if it may be about others.
+    fn total(&self, group: &[usize], elements: &Elements, counted: &Counted) -> Option<Total> {
+        let e = self.evidence;
+        let actor = group.iter().find_map(|&r| declared_actor(e.records[r]));
+        let somebody = group.iter().any(|&r| e.records[r].actor != ActorNamed::NotStated);
+        let whole_actor = match actor {
+            None if somebody => return None,
+            None => true,
+            Some(actor) if counted.holds(self.terms, &ActorNamed::Declared(actor)) == Truth::True => {
+                counted.is_everybody(self.terms, actor)
+            }
+            Some(_) => return None,
+        };
+        let filled = &e.records[group[0]].elements;
+        let (value, _) = common_value(group.iter().filter_map(|&r| e.rows[r].value.clone()))?;
+        let until = |&r: &usize| {
+            let row = &e.rows[r];
+            let first = if row.throughout { row.end } else { self.zone.end_of(self.zone.day_of(row.start)).min(row.end) };
+            (first, row.end)
+        };
+        let running = |r: &usize| e.records[*r].when.as_ref().is_some_and(|w| w.extent == Extent::Throughout);
+        Some(Total {
+            from: group.iter().find(|r| running(r)).map(|&r| e.rows[r].start),
+            until: group.iter().map(until).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1))).filter(|u| u.0 <= u.1)?,
+            value,
+            whole: whole_actor && filled.iter().all(|one| elements.contains(one)),
+            filled: filled.iter().map(|(s, e)| (s.0 + 1, *e)).chain(actor.map(|a| (0, a.0))).collect(),
+            rows: group.iter().copied().collect(),
+        })
     }
 
     /// Rows C2 and S7: stretches that are denied, and stretches that are watched.
@@ -365,10 +396,11 @@ impl World<'_> {
         let e = self.evidence;
         for &r in e.about(claim) {
             let speaks_of_all = declared_actor(e.records[r])
-                .map_or(matches!(e.records[r].actor, servanda_model::record::ActorNamed::NotStated), |actor| {
+                .map_or(matches!(e.records[r].actor, ActorNamed::NotStated), |actor| {
                     counted.is_everybody(self.terms, actor)
                 });
-            if e.records[r].kind == Kind::DidNotHappen && e.at_elements(r, elements) && speaks_of_all {
+            let here = e.records[r].elements.iter().all(|one| elements.contains(one)) && e.at_elements(r, elements);
+            if e.records[r].kind == Kind::DidNotHappen && here && speaks_of_all {
                 tally.denied.push((e.rows[r].start, e.rows[r].end, r));
             }
         }
@@ -414,7 +446,8 @@ impl World<'_> {
         };
         let after = Window { opens: window.closes, closes: (NEVER, NEVER), conflict: window.conflict };
         let later = if window.closes.0 < now {
-            at_some_moment(&sided, Truth::True, &after, now)
+            decided_whatever_the_day(&observations, &bound, Truth::True, &after, now)
+                .unwrap_or_else(|| at_some_moment(&sided, Truth::True, &after, now))
         } else {
             Judged::silence(false)
         };
@@ -536,11 +569,13 @@ impl World<'_> {
         purpose: Purpose,
     ) -> (Vec<Sided>, Vec<Observation>, Interval, crate::levels::Signal) {
         let obligors: Vec<_> = self.with_groups(&self.obligors(norm, instance)).into_iter().collect();
+        let scoped_by = (!self.terms.norms[norm.0].only_where.is_empty()).then_some(norm);
+        let lens = Lens { instance, scoped_by };
         match level {
             Level::Condition(condition) => {
                 let claim = Claim::Condition(*condition);
                 let elements = self.elements(&self.terms.conditions[condition.0].over, instance);
-                let observations = self.observations(&claim, &elements, Some((&obligors, &yes())));
+                let observations = self.observations(&claim, &elements, lens, Some((&obligors, &yes())));
                 let signal = signal(&observations);
                 let span = self.hold_of(&claim);
                 let sided = sides(&signal, &yes(), purpose, |i| held(self.zone, i, span));
@@ -549,12 +584,12 @@ impl World<'_> {
             Level::Measure(measure, bound) => {
                 let claim = Claim::Measure(*measure);
                 let declared = &self.terms.measures[measure.0];
-                let (mut difference, allowed) = self.compared(*measure, bound, instance);
+                let (mut difference, allowed) = self.compared(*measure, bound, lens);
                 let mut observations = Vec::new();
-                if let (None, Some(limit)) = (&declared.computed, self.fixed_limit(bound, instance)) {
+                if let (None, Some(limit)) = (&declared.computed, self.fixed_limit(bound, lens)) {
                     let elements = self.elements(&declared.over, instance);
                     let inside = allowed.plus(&limit);
-                    observations = self.observations(&claim, &elements, Some((&obligors, &inside)));
+                    observations = self.observations(&claim, &elements, lens, Some((&obligors, &inside)));
                     for o in &mut observations {
                         o.value = o.value.plus(&limit.negated());
                     }
@@ -568,7 +603,7 @@ impl World<'_> {
     }
 
     /// Returns the limit of a bound where it is the same at all times.
-    fn fixed_limit(&self, bound: &servanda_model::agreement::Bound, instance: &Instance) -> Option<Interval> {
+    fn fixed_limit(&self, bound: &servanda_model::agreement::Bound, lens: Lens<'_>) -> Option<Interval> {
         use servanda_model::agreement::Arith;
         fn fixed(arith: &Arith) -> bool {
             match arith {
@@ -580,7 +615,7 @@ impl World<'_> {
         if !fixed(&bound.limit) {
             return None;
         }
-        self.limit(&bound.limit, instance)
+        self.limit(&bound.limit, lens)
     }
 
     /// Row M6: whether a clause has a status, over its instances at the same element.

@@ -23,9 +23,17 @@ pub struct Timing {
     pub ending: Ending,
     /// The arithmetic, a line each.
     pub words: Vec<String>,
+    /// The records that moved the close.
+    pub rows: BTreeSet<usize>,
 }
 
 impl Timing {
+    /// Returns an answer about the close with the records that moved it.
+    pub fn behind(&self, mut answer: Judged) -> Judged {
+        answer.because.extend(&self.rows);
+        answer
+    }
+
     /// Returns the window cut at the end of the clause (row W14).
     pub fn in_force(&self) -> Window {
         let w = self.window;
@@ -158,14 +166,15 @@ impl World<'_> {
         for &after in &declared.after {
             window.opens = self.opens_after(after, instance, window.opens, now);
         }
-        let (closes, moved) = self.moved(norm, instance, window.opens.0, window.closes, now);
-        window.closes = closes;
-        words.extend(moved);
+        let moved = self.moved(norm, instance, window.opens.0, window.closes, now);
+        window.closes = moved.closes;
+        window.conflict |= moved.conflict;
+        words.extend(moved.words);
         if triggered.no() {
-            window = Window { opens: never, closes: window.closes, conflict };
+            window = Window { opens: never, ..window };
         }
         let ending = self.ending(norm, instance, now);
-        Timing { triggered, trigger, window, ending, words }
+        Timing { triggered, trigger, window, ending, words, rows: moved.rows }
     }
 
     fn trigger_of(&self, norm: NormId, instance: &Instance, now: Instant, words: &mut Vec<String>) -> Option<At> {

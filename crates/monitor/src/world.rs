@@ -4,12 +4,10 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use num_traits::Zero;
 use servanda_model::agreement::{
-    ActorId, ActorRef, Arith, Bound, Comparison, Cond, EventDefinition, HappenedWhen, MeasureId, NormId, Occurrence,
-    Operator, Point, SetId, Subject, Terms, Upon,
+    ActorId, ActorRef, Cond, EventDefinition, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms, Upon,
 };
-use servanda_model::amount::{Amount, End, Interval};
+use servanda_model::amount::Interval;
 use servanda_model::record::{Claim, Kind};
 use servanda_model::time::{CivilDay, Instant, Span, Zone};
 
@@ -17,7 +15,8 @@ use crate::counts::{NEVER, covers};
 use crate::evidence::{Evidence, declared_actor};
 use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
 use crate::judge::Judgement;
-use crate::levels::{EVER, Observation, Purpose, Signal, at, combine, constant, held, joined, sides, signal};
+use crate::levels::{EVER, Purpose, Signal, held, sides};
+use crate::measures::{Lens, SignalKey, yes};
 use crate::truth::{Cause, Judged, Truth, all, any};
 
 /// Everything one evaluation may look at. Nothing in it changes but the memory of answers.
@@ -38,7 +37,7 @@ pub struct World<'a> {
     pub known: CivilDay,
     /// How often something met itself: what is judged meanwhile is not remembered.
     pub circles: std::cell::Cell<usize>,
-    signals: RefCell<BTreeMap<(Claim, Elements), Rc<(Signal, Vec<Observation>)>>>,
+    pub(crate) signals: RefCell<BTreeMap<SignalKey, Rc<Signal>>>,
 }
 
 /// Which element of which set.
@@ -422,13 +421,14 @@ impl<'a> World<'a> {
         match cond {
             Cond::Holds(condition) => {
                 let over = &self.terms.conditions[condition.0].over;
-                let (signal, _) = &*self.observed(&Claim::Condition(*condition), &self.elements(over, instance));
-                self.level(signal, &yes(), now, mode, |i| {
+                let claim = Claim::Condition(*condition);
+                let signal = self.observed(&claim, &self.elements(over, instance), Lens::of(instance));
+                self.level(&signal, &yes(), now, mode, |i| {
                     held(self.zone, i, self.hold_of(&Claim::Condition(*condition)))
                 })
             }
             Cond::Level(measure, bound) => {
-                let (difference, allowed) = self.compared(*measure, bound, instance);
+                let (difference, allowed) = self.compared(*measure, bound, Lens::of(instance));
                 self.level(&difference, &allowed, now, mode, |i| {
                     held(self.zone, i, self.hold_of(&Claim::Measure(*measure)))
                 })
@@ -536,157 +536,6 @@ impl<'a> World<'a> {
             Some(_) | None => self.first(&upon.what, &self.actors(&upon.by, instance), instance, now),
         }
     }
-
-    /// Returns the signal of a measure or condition at some elements, and the observations it is made of.
-    pub fn observed(&self, claim: &Claim, elements: &Elements) -> Rc<(Signal, Vec<Observation>)> {
-        let key = (claim.clone(), elements.clone());
-        if let Some(found) = self.signals.borrow().get(&key) {
-            return Rc::clone(found);
-        }
-        let observations = self.observations(claim, elements, None);
-        let made = Rc::new((signal(&observations), observations));
-        self.signals.borrow_mut().insert(key, Rc::clone(&made));
-        made
-    }
-
-    /// Returns the observations of a claim; for a charge against an obligor (row C2b), with the bound it would break.
-    pub fn observations(
-        &self,
-        claim: &Claim,
-        elements: &Elements,
-        charge: Option<(&[ActorId], &Interval)>,
-    ) -> Vec<Observation> {
-        let e = self.evidence;
-        let mut rows: Vec<usize> = e.about(claim).iter().copied().filter(|&r| e.at_elements(r, elements)).collect();
-        rows.retain(|&r| e.rows[r].start < e.rows[r].end && e.rows[r].value.is_some());
-        let apart = |a: usize, b: usize| {
-            let (x, y) = (&e.rows[a], &e.rows[b]);
-            let overlap = x.start < y.end && y.start < x.end;
-            overlap && matches!((&x.value, &y.value), (Some(v), Some(w)) if v.meet(w).is_none())
-        };
-        let all = rows.clone();
-        rows.retain(|&r| !all.iter().any(|&o| apart(r, o) && e.prevails(o, r, claim)));
-        if let (Some((obligors, bound)), false) = (charge, e.policy.obligor_denial_disputes) {
-            let charged = |o: usize| e.rows[o].value.as_ref().is_some_and(|v| v.outside(bound));
-            let all = rows.clone();
-            rows.retain(|&r| {
-                !e.speaks_only_for(r, obligors)
-                    || !all.iter().any(|&o| !e.speaks_only_for(o, obligors) && apart(r, o) && charged(o))
-            });
-        }
-        let later_voice = |r: usize, o: usize| {
-            apart(r, o) && e.rows[o].known > e.rows[r].known && !e.voices(r).is_disjoint(&e.voices(o))
-        };
-        let all = rows.clone();
-        rows.retain(|&r| !all.iter().any(|&o| later_voice(r, o)));
-        let span = self.hold_of(claim);
-        let mut groups: BTreeMap<usize, Vec<Observation>> = BTreeMap::new();
-        for r in rows {
-            let row = &e.rows[r];
-            let against: Vec<usize> = e
-                .denials
-                .iter()
-                .filter(|(target, _)| e.group[**target] == e.group[r])
-                .flat_map(|(_, rows)| rows.iter().copied())
-                .filter(|&d| !e.prevails(r, d, claim))
-                .collect();
-            if against.iter().any(|&d| e.prevails(d, r, claim)) {
-                continue;
-            }
-            let holds_until = if row.open_end { NEVER } else { held(self.zone, row.end, span) };
-            let value = if against.is_empty() {
-                row.value.clone().unwrap_or_else(Interval::unbounded)
-            } else {
-                Interval::unbounded()
-            };
-            let conflict = !against.is_empty();
-            let rows = against.into_iter().chain([r]).collect();
-            groups.entry(e.group[r]).or_default().push(Observation {
-                start: row.start,
-                end: row.end,
-                sometime: !row.throughout,
-                holds_until,
-                value,
-                conflict,
-                rows,
-            });
-        }
-        joined(groups)
-    }
-
-    /// Returns how long the policy lets a measure or condition hold.
-    pub fn hold_of(&self, claim: &Claim) -> Span {
-        let policy = self.evidence.policy;
-        match claim {
-            Claim::Measure(measure) => policy.measure_holds.get(measure).copied().unwrap_or(policy.levels_hold),
-            Claim::Condition(condition) => {
-                policy.condition_holds.get(condition).copied().unwrap_or(policy.findings_hold)
-            }
-            Claim::Act(_) | Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_) => policy.levels_hold,
-        }
-    }
-
-    /// Returns the level of a measure, observed or computed.
-    pub fn measure(&self, measure: MeasureId, instance: &Instance) -> Signal {
-        let declared = &self.terms.measures[measure.0];
-        match &declared.computed {
-            Some(arith) => self.arith(arith, instance),
-            None => self.observed(&Claim::Measure(measure), &self.elements(&declared.over, instance)).0.clone(),
-        }
-    }
-
-    /// Returns a limit that is the same at all times.
-    pub fn limit(&self, arith: &Arith, instance: &Instance) -> Option<Interval> {
-        self.arith(arith, instance).first().and_then(|piece| piece.value.clone())
-    }
-
-    fn arith(&self, arith: &Arith, instance: &Instance) -> Signal {
-        match arith {
-            Arith::Number(number) => constant(Some(Interval::exactly(number.clone())), BTreeSet::new()),
-            Arith::Measure(measure, None) => self.measure(*measure, instance),
-            Arith::Measure(measure, Some(day)) => {
-                let signal = self.measure(*measure, instance);
-                let piece = at(&signal, self.zone.end_of(*day) - 1);
-                let mut fixed =
-                    constant(Some(piece.value.clone().unwrap_or_else(Interval::unbounded)), piece.rows.clone());
-                fixed[0].conflict = piece.conflict;
-                fixed
-            }
-            Arith::Table(table) => {
-                let table = &self.terms.tables[table.0];
-                let element = instance.elements.iter().find(|(set, _)| *set == table.set);
-                let number = element.and_then(|(_, e)| table.numbers.get(*e)).cloned();
-                constant(Some(number.map_or_else(Interval::unbounded, Interval::exactly)), BTreeSet::new())
-            }
-            Arith::Binary(left, operator, right) => {
-                combine(&self.arith(left, instance), *operator, &self.arith(right, instance))
-            }
-        }
-    }
-
-    /// Returns a level less its limit, and where that difference should be.
-    pub fn compared(&self, measure: MeasureId, bound: &Bound, instance: &Instance) -> (Signal, Interval) {
-        let limit = self.arith(&bound.limit, instance);
-        let difference = combine(&self.measure(measure, instance), Operator::Minus, &limit);
-        (difference, allowed(bound.how))
-    }
-}
-
-/// Returns where the difference between a level and its limit should be.
-pub fn allowed(how: Comparison) -> Interval {
-    let zero = |reached| Some(End { at: Amount::zero(), reached });
-    match how {
-        Comparison::AtLeast => Interval { low: zero(true), high: None },
-        Comparison::AtMost => Interval { low: None, high: zero(true) },
-        Comparison::Exactly => Interval { low: zero(true), high: zero(true) },
-        Comparison::Below => Interval { low: None, high: zero(false) },
-        Comparison::Above => Interval { low: zero(false), high: None },
-    }
-}
-
-/// Returns the value of a finding that says yes.
-pub fn yes() -> Interval {
-    Interval::exactly(Amount::from_integer(1.into()))
 }
 
 fn is_leaf(cond: &Cond) -> bool {
