@@ -25,7 +25,7 @@ use sharpen::{contradict, meaning, sharper, sharpest, spelled_out};
 use scenario::{Scenario, day, in_words, same, scenario};
 
 /// How often each law is tried.
-const CASES: u32 = 3_000;
+const CASES: u32 = 6_000;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, max_global_rejects: 4 * CASES, ..ProptestConfig::default() })]
