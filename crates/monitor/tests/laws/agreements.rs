@@ -489,11 +489,11 @@ impl Writer<'_> {
             _ => " by A",
         };
         let noun = ACTS[self.dice.pick(&[1, 2, self.focus.act, 0, 1])].1;
-        match self.dice.below(12) {
-            0..=6 => {}
-            7 => lines.push(format!("upon {}", self.dice.pick(&["truce", "thaw", "summit", "midterm"]))),
-            8 => lines.push(format!("upon the first {noun}{by}")),
-            9 | 10 => lines.push(format!("upon each {noun}{by}")),
+        match self.dice.below(16) {
+            0..=10 => {}
+            11 => lines.push(format!("upon {}", self.dice.pick(&["truce", "thaw", "summit", "midterm"]))),
+            12 => lines.push(format!("upon the first {noun}{by}")),
+            13 | 14 => lines.push(format!("upon each {noun}{by}")),
             _ => {
                 let what = self.dice.pick(&["violation", "fulfilment"]);
                 lines.push(format!("upon {what} of clause {}", self.reference()));

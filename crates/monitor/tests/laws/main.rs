@@ -25,7 +25,7 @@ use sharpen::{contradict, meaning, sharper, sharpest, spelled_out};
 use scenario::{Scenario, day, in_words, same, scenario};
 
 /// How often each law is tried.
-const CASES: u32 = 6_000;
+const CASES: u32 = 7_000;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, max_global_rejects: 4 * CASES, ..ProptestConfig::default() })]
@@ -127,22 +127,22 @@ proptest! {
     /// P3: who knows everything has one candidate: every report to the minute, every level and finding at all times.
     #[test]
     fn complete_knowledge_leaves_one_candidate(case in scenario(), strips in vec(strip(24), 18)) {
+        let Some(case) = case.with_burdens() else { return Ok(()) };
         let rows = everything(&case, &strips);
         for verdict in read_verdicts(&case, &rows) {
             let clause = verdict.reference.split('/').next().unwrap_or_default();
             let all: Vec<&str> = case.draft.decide(clause).into_iter().chain([clause]).collect();
             let circular = all.iter().any(|one| case.draft.decide(one).contains(one));
-            let words = case.draft.words(clause);
             let own = |one: &&str, of: &str, by: &str| {
                 let words = case.draft.own_words(one);
                 words.contains(of) && !words.contains(by)
             };
-            let unindexed = all.iter().any(|one| {
+            let of_no_element = all.iter().any(|one| {
                 own(one, "access", "each Side") || own(one, "stock", "each Class") || own(one, "quota", "each Class")
             });
-            // Row M3; levels of no element in particular; and row S3 where nobody bears silence.
-            let open = unindexed || !case.draft.header.iter().any(|l| l.starts_with("burden")) || words.contains("burden open");
-            if !circular && !open {
+            // Hours counted from a day begin at some instant of it: such a close stays an interval.
+            let hours = case.draft.words(clause).contains("hours");
+            if !circular && !of_no_element && !hours {
                 prop_assert_eq!(verdict.candidates.len(), 1, "{}\n{}", in_words(&verdict), records::table(&rows));
             }
         }
@@ -285,6 +285,7 @@ fn excepted(case: &Scenario, rows: &[Row], better: &[Row], old: &Verdict, new: &
             pairs.iter().any(|pair| matches!(pair, (Some(a), Some(b)) if records::same_claim(a, b)))
         })
     });
+
     let conflict = counted && new.standing == Standing::Disputed;
     // "or moves … a hold time (L3)"
     let short = |what: &str| !case.policy_text.contains(&format!("{what} hold for 90 days"));

@@ -185,7 +185,9 @@ pub fn read(rows: &[Row], terms: &Terms) -> Vec<Record> {
 }
 
 /// The sources that rows name; the policies know all but the last.
-pub const SOURCES: [&str; 12] = [
+pub const SOURCES: [&str; 14] = [
+    "Observer",
+    "Second",
     "Observer",
     "Second",
     "Observer",
@@ -234,7 +236,7 @@ fn row(dice: &mut Dice<'_>, id: String, before: &[Row], focus: &Focus, clauses: 
         instance: String::new(),
         new_last_day: None,
         report_ends: None,
-        credibility: dice.pick(&["", "", "", "", "", "", "1", "3", "6"]),
+        credibility: dice.pick(&["", "", "", "", "", "", "", "", "", "1", "1", "3", "6"]),
     };
     let late = dice.below(8);
     if !before.is_empty() && dice.once_in(4) {

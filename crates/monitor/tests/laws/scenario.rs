@@ -36,7 +36,7 @@ pub struct Scenario {
 
 /// Draws scenarios.
 pub fn scenario() -> impl Strategy<Value = Scenario> {
-    let rows = vec(strip(24), 0..7);
+    let rows = vec(strip(24), 0..9);
     (strip(16), vec(strip(48), 1..4), rows, strip(16), strip(2))
         .prop_filter_map("the header does not compile", |(header, clauses, rows, policy, day)| {
             Scenario::new(&header, &clauses, &rows, &policy, &day)
@@ -54,6 +54,15 @@ impl Scenario {
         let at = known - dice.pick(&[0, 0, 1, 3, 6, 10, 15]).min(known - 3);
         let rows = rows("R", records, &draft.focus, clauses.len());
         Some(Scenario { draft, agreement, rows, policy_text, policy, at, known })
+    }
+
+    /// Returns the same scenario with a burden on every clause, so that silence decides; none if it does not compile.
+    pub fn with_burdens(&self) -> Option<Scenario> {
+        let mut draft = self.draft.clone();
+        draft.header.retain(|line| !line.starts_with("burden"));
+        draft.header.push("burden on obligor".to_owned());
+        draft.blocks.iter_mut().for_each(|block| block.retain(|line| line != "burden open"));
+        draft.mended().map(|agreement| Scenario { agreement, draft, ..self.clone() })
     }
 
     /// Returns the records that the rows are.
