@@ -2,33 +2,33 @@
 # What each sentence asks of whom. What happened is in evidence.csv, who is believed in *.policy.
 
 agreement "Agreement for Bringing Peace to Afghanistan"
-  text   "agreement.txt"
+  text "agreement.txt"
   signed 29 February 2020
   signed in "Doha, Qatar"
   signed for US by "Zalmay Khalilzad"
   signed for Taliban by "Mullah Abdul Ghani Baradar"
   witnessed by "Mike Pompeo"
-  zone   Asia/Kabul
+  zone Asia/Kabul
   unseen "two classified annexes (New York Times, 8 March 2020)"
   unseen "the Pashto and Dari texts, equally authentic with the English one"
 
-party US         "the United States" also "United States" also "United States of America" also "USA" also "U.S."
-party Taliban    "the Islamic Emirate of Afghanistan which is not recognized by the United States as a state and is known as the Taliban" also "Islamic Emirate" also "Islamic Emirate of Afghanistan" also "Taleban"
-outsider allies      "its allies" also "NATO" also "France" also "Australia"
-outsider partners    "Coalition partners"
-outsider Kabul       "the Government of the Islamic Republic" also "Islamic Republic of Afghanistan" also "Afghan government"
+party US "the United States" also "United States" also "United States of America" also "USA" also "U.S."
+party Taliban "the Islamic Emirate of Afghanistan which is not recognized by the United States as a state and is known as the Taliban" also "Islamic Emirate" also "Islamic Emirate of Afghanistan" also "Taleban"
+outsider allies "its allies" also "NATO" also "France" also "Australia"
+outsider partners "Coalition partners"
+outsider Kabul "the Government of the Islamic Republic" also "Islamic Republic of Afghanistan" also "Afghan government"
 outsider negotiators "participants of intra-Afghan negotiations"
-outsider ISIS-K      "Islamic State, Khorasan Province" also "ISKP" also "Islamic State Khorasan"
-outsider al-Qaida    "al-Qa'ida" also "al-Qaeda"
-outsider Loya Jirga  "the consultative assembly of August 2020"
+outsider ISIS-K "Islamic State, Khorasan Province" also "ISKP" also "Islamic State Khorasan"
+outsider al-Qaida "al-Qa'ida" also "al-Qaeda"
+outsider Loya Jirga "the consultative assembly of August 2020"
 group Coalition = US, allies, partners; US answers for it
 group relevant sides = US, Taliban, Kabul
 attribute control: Taliban, Kabul, contested
 
-event announcement          on 29 February 2020
-event announcement of both guarantees  "the two announcements in the presence of international witnesses"
-event start of talks        "start of intra-Afghan negotiations"
-event new government        "formation of the new post-settlement Afghan Islamic government"
+event announcement on 29 February 2020
+event announcement of both guarantees "the two announcements in the presence of international witnesses"
+event start of talks "start of intra-Afghan negotiations"
+event new government "formation of the new post-settlement Afghan Islamic government"
 
 act put a ceasefire on the agenda
 act vacate a base (bases)
@@ -39,7 +39,7 @@ act open the sanctions review
 act begin delisting diplomacy
 act threaten or use force against Afghanistan
 act intervene in Afghan domestic affairs
-act threat by a released prisoner          # acts that read as nouns serve `must ensure no`
+act threat by a released prisoner  # acts that read as nouns serve `must ensure no`
 act use of Afghan soil to threaten the US or its allies
 act send the clear message
 act instruct members not to cooperate
@@ -57,7 +57,7 @@ event fall of Kabul
 
 act attack Afghan forces (attacks)
 act attack Coalition forces (attacks)
-act carry out an attack (attacks)           # the report does not say against whom
+act carry out an attack (attacks)  # the report does not say against whom
 act carry out a major attack (attacks)
 act order fighters to refrain from attacks
 act strike Taliban fighters (strikes)
@@ -87,25 +87,25 @@ measure share of Afghanistan under Taliban influence (percent)
 measure part of the withdrawal process done (percent)
 measure classified annexes (annexes)
 
-condition close relations with al-Qaida     "relations that remain close are not yet a breach of Part Two"
+condition close relations with al-Qaida "relations that remain close are not yet a breach of Part Two"
 
 # Asked about by the clauses below.
 measure foreign forces (persons)
 measure US troops (persons)
 measure allied troops (persons)
-measure US share left     = US troops / US troops on 29 February 2020
+measure US share left = US troops / US troops on 29 February 2020
 measure allied share left = allied troops / allied troops on 29 February 2020
 measure bases still held (bases)
 measure prisoners still held (persons)
 measure US sanctions on Taliban members (listings)
 measure Taliban members on the UN list (listings)
 
-condition Taliban acting on Part Two     "commitment and action on the obligations ... in Part Two"
+condition Taliban acting on Part Two "commitment and action on the obligations ... in Part Two"
 condition asylum seekers are dealt with under migration law
 
-reading text       "the words as written"
-reading practice   "how monitors, and some statements of the parties, read it"
-reading linked     "withdrawal conditional on Part Two"
+reading text "the words as written"
+reading practice "how monitors, and some statements of the parties, read it"
+reading linked "withdrawal conditional on Part Two"
 
 clause P.3 "Preamble, part 3"
   quote "will start intra-Afghan negotiations with Afghan sides on March 10, 2020"

@@ -20,7 +20,12 @@ use crate::folder::{PactFile, Source, Unusable, files, read_text};
 use crate::{json, messages, show};
 
 #[derive(Parser)]
-#[command(name = "servanda", version, about = "A verdict on every commitment of an agreement, with its reasons", after_help = "Exit codes: 0 answered; 1 answered, and something is certainly violated or missed (for check, fmt --check, test: warnings, a difference, a failing case); 2 could not answer.")]
+#[command(
+    name = "servanda",
+    version,
+    about = "A verdict on every commitment of an agreement, with its reasons",
+    after_help = "Exit codes: 0 answered; 1 answered, and something is certainly violated or missed (for check, fmt --check, test: warnings, a difference, a failing case); 2 could not answer."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -204,7 +209,8 @@ impl Asking {
     }
 
     fn answer(&self) -> Result<Answer, Unusable> {
-        servanda_monitor::answer(self.agreement(), &self.evidence.records, &self.policy, &self.question).map_err(refused)
+        servanda_monitor::answer(self.agreement(), &self.evidence.records, &self.policy, &self.question)
+            .map_err(refused)
     }
 
     fn zone(&self) -> &Zone {
@@ -215,7 +221,13 @@ impl Asking {
     fn head(&self, answer: &Answer) {
         let bold = anstyle::Style::new().bold();
         anstream::println!("{bold}{}{bold:#}", self.agreement().title);
-        anstream::println!("status on {}, as known on {}, calendar of {}, policy \"{}\"", self.question.at, self.question.known, self.zone().name, self.policy.name);
+        anstream::println!(
+            "status on {}, as known on {}, calendar of {}, policy \"{}\"",
+            self.question.at,
+            self.question.known,
+            self.zone().name,
+            self.policy.name
+        );
         if let Some(notice) = &self.notice {
             anstream::println!("{notice}");
         }
@@ -256,7 +268,15 @@ fn status(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, Unusa
     let answer = asking.answer()?;
     if asked.json {
         let q = &asking.question;
-        print_json(&json::status(&asking.agreement().title, &q.at.to_string(), &q.known.to_string(), &asking.policy.name, &asking.zone().name, &asking.evidence, &answer));
+        print_json(&json::status(
+            &asking.agreement().title,
+            &q.at.to_string(),
+            &q.known.to_string(),
+            &asking.policy.name,
+            &asking.zone().name,
+            &asking.evidence,
+            &answer,
+        ));
         return Ok(broken(&answer.verdicts));
     }
     asking.head(&answer);
@@ -267,7 +287,11 @@ fn status(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, Unusa
             let terms = servanda_monitor::answer::terms_of(asking.agreement(), verdict.reading.as_deref());
             let norm = terms.norms.iter().find(|n| n.reference == verdict.reference);
             let same = |other: &&Verdict| other.reference == verdict.reference && other.instance == verdict.instance;
-            let differs = answer.verdicts.iter().filter(same).any(|o| o.candidates != verdict.candidates || o.standing != verdict.standing);
+            let differs = answer
+                .verdicts
+                .iter()
+                .filter(same)
+                .any(|o| o.candidates != verdict.candidates || o.standing != verdict.standing);
             let who = norm.map(|n| obligor(terms, &n.subject)).unwrap_or_default();
             let what = norm.and_then(|n| n.heading.clone()).unwrap_or_default();
             show::Line { who, what, verdict, differs }
@@ -303,7 +327,11 @@ fn summary(lines: &[show::Line<'_>]) {
     for party in parties {
         let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
         for line in lines.iter().filter(|line| line.who == party) {
-            let word = if line.verdict.candidates.len() == 1 { line.verdict.status().words() } else { line.verdict.standing.word() };
+            let word = if line.verdict.candidates.len() == 1 {
+                line.verdict.status().words()
+            } else {
+                line.verdict.standing.word()
+            };
             *counts.entry(word).or_default() += 1;
         }
         let words: Vec<String> = counts.iter().map(|(word, n)| format!("{n} {word}")).collect();
@@ -312,7 +340,8 @@ fn summary(lines: &[show::Line<'_>]) {
 }
 
 fn next_due(verdicts: &[Verdict]) {
-    let mut due: Vec<&Verdict> = verdicts.iter().filter(|v| v.candidates.contains(&Status::Due) && v.closes.is_some()).collect();
+    let mut due: Vec<&Verdict> =
+        verdicts.iter().filter(|v| v.candidates.contains(&Status::Due) && v.closes.is_some()).collect();
     due.sort_by_key(|v| v.closes);
     if due.is_empty() {
         return;
@@ -356,18 +385,31 @@ fn explain(dir: &Path, asked: &Asked, clause: String) -> Result<u8, Unusable> {
 }
 
 fn records(asking: &Asking, answer: &Answer, verdict: &Verdict) {
-    let named: std::collections::BTreeSet<&String> = verdict.because.iter().chain(verdict.path.rows.iter().flat_map(|r| &r.because)).collect();
+    let named: std::collections::BTreeSet<&String> =
+        verdict.because.iter().chain(verdict.path.rows.iter().flat_map(|r| &r.because)).collect();
     if named.is_empty() {
         return;
     }
     anstream::println!("   records");
     for record in asking.evidence.records.iter().filter(|r| named.contains(&r.id)) {
         let fate = answer.fates.get(&record.id).map(String::as_str).unwrap_or("");
-        let value = if record.written.value.is_empty() { String::new() } else { format!(", value {}", record.written.value) };
-        anstream::println!("     {} {} ({}){value}: {} — {}", record.id, record.written.when, record.sources.join("; "), record.quote.as_deref().or(record.note.as_deref()).unwrap_or(""), fate);
+        let value =
+            if record.written.value.is_empty() { String::new() } else { format!(", value {}", record.written.value) };
+        anstream::println!(
+            "     {} {} ({}){value}: {} — {}",
+            record.id,
+            record.written.when,
+            record.sources.join("; "),
+            record.quote.as_deref().or(record.note.as_deref()).unwrap_or(""),
+            fate
+        );
         let speaks = record.sources.iter().filter_map(|s| asking.policy.source(s)).any(|s| !s.speaks_for.is_empty());
         let own = if speaks { ", by a party itself" } else { "" };
-        anstream::println!("        published {}{own}{}", record.written.published, record.url.as_ref().map(|u| format!(", {u}")).unwrap_or_default());
+        anstream::println!(
+            "        published {}{own}{}",
+            record.written.published,
+            record.url.as_ref().map(|u| format!(", {u}")).unwrap_or_default()
+        );
         for (name, text) in &record.other {
             anstream::println!("        {name}: {text}");
         }
@@ -401,7 +443,9 @@ fn explained(asking: &Asking, answer: &Answer, verdict: &Verdict) -> Value {
 fn history(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, Unusable> {
     let asking = Asking::new(dir, asked, clause)?;
     let answer = asking.answer()?;
-    let steps = servanda_monitor::history(asking.agreement(), &asking.evidence.records, &asking.policy, &asking.question).map_err(refused)?;
+    let steps =
+        servanda_monitor::history(asking.agreement(), &asking.evidence.records, &asking.policy, &asking.question)
+            .map_err(refused)?;
     if asked.json {
         let all: Vec<Value> = steps
             .iter()
@@ -416,8 +460,18 @@ fn history(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, Unus
             let reading = verdict.reading.as_ref().map(|r| format!(" [{r}]")).unwrap_or_default();
             let instance = verdict.instance.as_ref().map(|i| format!(" ({i})")).unwrap_or_default();
             let by: Vec<&String> = step.records.iter().filter(|id| verdict.because.contains(id)).collect();
-            let by = if by.is_empty() { "by the passing of time".to_owned() } else { by.into_iter().cloned().collect::<Vec<_>>().join(", ") };
-            anstream::println!("{}  {}{instance}{reading}: {} {}  ({by})", step.known, verdict.reference, show::sign(verdict.status()), in_words(verdict));
+            let by = if by.is_empty() {
+                "by the passing of time".to_owned()
+            } else {
+                by.into_iter().cloned().collect::<Vec<_>>().join(", ")
+            };
+            anstream::println!(
+                "{}  {}{instance}{reading}: {} {}  ({by})",
+                step.known,
+                verdict.reference,
+                show::sign(verdict.status()),
+                in_words(verdict)
+            );
         }
     }
     Ok(broken(&answer.verdicts))
@@ -451,7 +505,14 @@ fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
             anstream::println!("{}\n", messages::rendered(source, diagnostic, true));
         }
         for rejection in &rejected {
-            anstream::println!("{}:{}:{}: rejected: {}; {}", rejection.file, rejection.line, rejection.column, messages::rejection_words(rejection), rejection.help);
+            anstream::println!(
+                "{}:{}:{}: rejected: {}; {}",
+                rejection.file,
+                rejection.line,
+                rejection.column,
+                messages::rejection_words(rejection),
+                rejection.help
+            );
         }
         for text in &pact.texts {
             anstream::println!("{}: SHA-256 {}", text.name, digest(text));
@@ -460,9 +521,18 @@ fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
             anstream::println!("the official text `{text}` is not in the folder: no quote was looked up");
         }
         let coverage = &pact.checked.coverage;
-        anstream::println!("{} of {} quotes found; {} sentences that promise something are quoted by nothing", coverage.found.len(), coverage.quotes, coverage.uncovered.len());
+        anstream::println!(
+            "{} of {} quotes found; {} sentences that promise something are quoted by nothing",
+            coverage.found.len(),
+            coverage.quotes,
+            coverage.uncovered.len()
+        );
         if let Some(evidence) = evidence {
-            anstream::println!("{} rows of evidence read, {} rejected", evidence.rows_read, evidence.rows_read - evidence.records.len());
+            anstream::println!(
+                "{} rows of evidence read, {} rejected",
+                evidence.rows_read,
+                evidence.rows_read - evidence.records.len()
+            );
         }
     }
     Ok(match worst {
@@ -499,7 +569,8 @@ fn fmt(paths: &[PathBuf], only_check: bool) -> Result<u8, Unusable> {
         if only_check {
             anstream::println!("{} differs from its tidy form", path.display());
         } else {
-            std::fs::write(&path, tidy).map_err(|error| Unusable(format!("cannot write `{}`: {error}", path.display())))?;
+            std::fs::write(&path, tidy)
+                .map_err(|error| Unusable(format!("cannot write `{}`: {error}", path.display())))?;
             anstream::println!("{} formatted", path.display());
         }
     }
@@ -523,7 +594,11 @@ fn test(dir: &Path, as_json: bool, dates: Option<Dates>) -> Result<u8, Unusable>
         }
         for case in &file.cases {
             let wrong = differences(bench, case);
-            if wrong.is_empty() { passed += 1 } else { failed += 1 }
+            if wrong.is_empty() {
+                passed += 1
+            } else {
+                failed += 1
+            }
             if !as_json {
                 anstream::println!("{} {}", if wrong.is_empty() { "✓" } else { "✗" }, case.title.value);
                 wrong.iter().for_each(|words| anstream::println!("    {words}"));
@@ -531,7 +606,11 @@ fn test(dir: &Path, as_json: bool, dates: Option<Dates>) -> Result<u8, Unusable>
             results.push(json!({"file": source.name, "case": case.title.value, "passed": wrong.is_empty(), "differences": wrong}));
         }
     }
-    if as_json { print_json(&Value::Array(results)) } else { anstream::println!("{passed} passed, {failed} failed") }
+    if as_json {
+        print_json(&Value::Array(results))
+    } else {
+        anstream::println!("{passed} passed, {failed} failed")
+    }
     Ok(u8::from(failed > 0))
 }
 
@@ -545,7 +624,11 @@ fn init(name: &Path) -> Result<u8, Unusable> {
     for (file, text) in FIRST {
         std::fs::write(name.join(file), text).map_err(cannot)?;
     }
-    anstream::println!("made {}; now try: servanda status {} --at 2024-03-02 --known 2024-03-02", name.display(), name.display());
+    anstream::println!(
+        "made {}; now try: servanda status {} --at 2024-03-02 --known 2024-03-02",
+        name.display(),
+        name.display()
+    );
     Ok(0)
 }
 
@@ -558,7 +641,10 @@ const FIRST: [(&str, &str); 5] = [
 ];
 
 fn explain_code(code: &str) -> Result<u8, Unusable> {
-    let known = servanda_syntax::codes::ALL.iter().map(|(c, m)| (*c, *m)).chain(servanda_model::check::CODES.iter().map(|(c, m)| (*c, *m)));
+    let known = servanda_syntax::codes::ALL
+        .iter()
+        .map(|(c, m)| (*c, *m))
+        .chain(servanda_model::check::CODES.iter().map(|(c, m)| (*c, *m)));
     let found = known.into_iter().find(|(c, _)| *c == code);
     match found {
         Some((code, meaning)) => {

@@ -12,7 +12,15 @@ pub fn number(amount: &Amount) -> Value {
 }
 
 /// Returns the answer to a question.
-pub fn status(title: &str, at: &str, known: &str, policy: &str, zone: &str, evidence: &Evidence, answer: &Answer) -> Value {
+pub fn status(
+    title: &str,
+    at: &str,
+    known: &str,
+    policy: &str,
+    zone: &str,
+    evidence: &Evidence,
+    answer: &Answer,
+) -> Value {
     let names = |all: &[(String, usize)]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     json!({
         "agreement": title,
@@ -40,7 +48,13 @@ pub fn verdict(verdict: &Verdict) -> Value {
     let end = |end: &Option<End>| end.as_ref().map_or(Value::Null, |e| number(&e.at));
     let closes = verdict.closes.map(|(first, last)| {
         let open = last == servanda_model::time::CivilDay::MAX;
-        if first == last { first.to_string() } else if open { format!("{first}..") } else { format!("{first}..{last}") }
+        if first == last {
+            first.to_string()
+        } else if open {
+            format!("{first}..")
+        } else {
+            format!("{first}..{last}")
+        }
     });
     json!({
         "clause": verdict.reference,

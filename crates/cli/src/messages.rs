@@ -16,9 +16,10 @@ pub fn rendered(source: &Source, diagnostic: &Diagnostic, colour: bool) -> Strin
     };
     let end = diagnostic.span.end.min(source.text.len());
     let start = diagnostic.span.start.min(end);
-    let mut snippet = Snippet::source(source.text.as_str()).path(source.name.as_str()).line_start(1).annotation(
-        AnnotationKind::Primary.span(start..end).label(diagnostic.label.as_str()),
-    );
+    let mut snippet = Snippet::source(source.text.as_str())
+        .path(source.name.as_str())
+        .line_start(1)
+        .annotation(AnnotationKind::Primary.span(start..end).label(diagnostic.label.as_str()));
     for (span, words) in &diagnostic.related {
         let end = span.end.min(source.text.len());
         snippet = snippet.annotation(AnnotationKind::Context.span(span.start.min(end)..end).label(words.as_str()));
@@ -69,7 +70,11 @@ pub fn rejection_json(rejection: &Rejection) -> Value {
 /// Returns a rejected row in a line.
 pub fn rejection_words(rejection: &Rejection) -> String {
     let id = rejection.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
-    let words = if rejection.words.is_empty() || rejection.reason.contains(&rejection.words) { String::new() } else { format!("`{}`: ", rejection.words) };
+    let words = if rejection.words.is_empty() || rejection.reason.contains(&rejection.words) {
+        String::new()
+    } else {
+        format!("`{}`: ", rejection.words)
+    };
     format!("{id}{words}{}", rejection.reason)
 }
 

@@ -31,8 +31,16 @@ fn style(verdict: &Verdict) -> Style {
         Status::Fulfilled | Status::Met | Status::Exercised => colour(AnsiColor::Green),
         Status::FulfilledLate | Status::Due | Status::Open | Status::Available => colour(AnsiColor::Cyan),
         Status::Violated | Status::Missed => colour(AnsiColor::Red),
-        Status::Dormant | Status::Pending | Status::Suspended | Status::Excused | Status::Waived | Status::Lapsed
-        | Status::Ended | Status::UsedUp | Status::Expired | Status::NotJudged => Style::new(),
+        Status::Dormant
+        | Status::Pending
+        | Status::Suspended
+        | Status::Excused
+        | Status::Waived
+        | Status::Lapsed
+        | Status::Ended
+        | Status::UsedUp
+        | Status::Expired
+        | Status::NotJudged => Style::new(),
     }
 }
 
@@ -41,10 +49,15 @@ pub fn rows(evidence: &Evidence, answer: &Answer) {
     let rejected = evidence.rows_read - evidence.records.len();
     let r = &answer.rows;
     let parts = [
-        (r.admitted, "admitted"), (r.below_bar, "below the bar"), (r.leads, "leads"), (r.withdrawn, "withdrawn"),
-        (r.not_yet_known, "not yet known"), (rejected, "rejected"),
+        (r.admitted, "admitted"),
+        (r.below_bar, "below the bar"),
+        (r.leads, "leads"),
+        (r.withdrawn, "withdrawn"),
+        (r.not_yet_known, "not yet known"),
+        (rejected, "rejected"),
     ];
-    let said: Vec<String> = parts.iter().filter(|(n, w)| *n > 0 || *w == "admitted").map(|(n, w)| format!("{n} {w}")).collect();
+    let said: Vec<String> =
+        parts.iter().filter(|(n, w)| *n > 0 || *w == "admitted").map(|(n, w)| format!("{n} {w}")).collect();
     anstream::println!("{} rows: {}", evidence.rows_read, said.join(", "));
     if !answer.unlisted_sources.is_empty() {
         let names: Vec<String> = answer.unlisted_sources.iter().map(|(name, n)| format!("{name} ({n})")).collect();
@@ -58,7 +71,14 @@ pub fn rows(evidence: &Evidence, answer: &Answer) {
         anstream::println!("{file}: the column `{column}` is not used");
     }
     for rejection in &evidence.rejected {
-        anstream::println!("{}:{}:{}: rejected: {}; {}", rejection.file, rejection.line, rejection.column, crate::messages::rejection_words(rejection), rejection.help);
+        anstream::println!(
+            "{}:{}:{}: rejected: {}; {}",
+            rejection.file,
+            rejection.line,
+            rejection.column,
+            crate::messages::rejection_words(rejection),
+            rejection.help
+        );
     }
 }
 
@@ -83,8 +103,17 @@ pub fn table(lines: &[Line<'_>]) {
     };
     let width = |text: &str| text.chars().count();
     let columns = |line: &Line<'_>| {
-        let closes = line.verdict.closes.map_or("no close".to_owned(), |(a, b)| if a == b { a.to_string() } else { format!("{a}..") });
-        [name(line), line.who.clone(), closes, format!("{} {}", sign(line.verdict.status()), in_words(line.verdict)), line.verdict.reason.clone()]
+        let closes = line
+            .verdict
+            .closes
+            .map_or("no close".to_owned(), |(a, b)| if a == b { a.to_string() } else { format!("{a}..") });
+        [
+            name(line),
+            line.who.clone(),
+            closes,
+            format!("{} {}", sign(line.verdict.status()), in_words(line.verdict)),
+            line.verdict.reason.clone(),
+        ]
     };
     let rows: Vec<[String; 5]> = lines.iter().map(columns).collect();
     let widest = |i: usize| rows.iter().map(|row| width(&row[i])).max().unwrap_or(0).min(44);
@@ -93,7 +122,13 @@ pub fn table(lines: &[Line<'_>]) {
     for (row, line) in rows.iter().zip(lines) {
         let style = style(line.verdict);
         let status = pad(&row[3], widths[3]);
-        anstream::println!("{}  {}  {}  {style}{status}{style:#}  {}", pad(&row[0], widths[0]), pad(&row[1], widths[1]), pad(&row[2], widths[2]), row[4]);
+        anstream::println!(
+            "{}  {}  {}  {style}{status}{style:#}  {}",
+            pad(&row[0], widths[0]),
+            pad(&row[1], widths[1]),
+            pad(&row[2], widths[2]),
+            row[4]
+        );
     }
 }
 

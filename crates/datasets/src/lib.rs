@@ -220,10 +220,7 @@ impl Reader<'_> {
                 )));
             }
             for (name, cell) in &all[target].cells {
-                let keep = matches!(
-                    name.as_str(),
-                    "id" | "source" | "published" | "credibility" | "quote" | "url" | "note" | "report ends"
-                );
+                let keep = matches!(name.as_str(), "id" | "source" | "published" | "quote" | "url" | "note");
                 let target_is_own = !all[target]
                     .cells
                     .get("kind")

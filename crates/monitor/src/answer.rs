@@ -94,10 +94,8 @@ pub fn answer(
     // A reading may rule another calendar: then the rows fall on other days.
     let zones: Vec<&Zone> =
         agreement.by_reading.iter().map(|terms| question.zone.as_ref().unwrap_or(&terms.zone)).collect();
-    let others: Vec<Option<Evidence<'_>>> = zones
-        .iter()
-        .map(|own| (*own != zone).then(|| Evidence::sort(records, policy, own, question.known)))
-        .collect();
+    let others: Vec<Option<Evidence<'_>>> =
+        zones.iter().map(|own| (*own != zone).then(|| Evidence::sort(records, policy, own, question.known))).collect();
     let base = World::new(&agreement.base, &evidence, zone, question.known);
     let readings: Vec<World<'_>> = agreement
         .by_reading

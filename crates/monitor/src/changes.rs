@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use servanda_model::agreement::{ActorId, Change, Clock, Effect, Ends, Force, Norm, NormId, Occurrence, Target, Terms};
+use servanda_model::agreement::{ActorId, Clock, Effect, Ends, Force, NormId, Occurrence, Target, Terms};
 use servanda_model::record::Claim;
 use servanda_model::time::{CivilDay, Instant, Span};
+use servanda_model::uses::change_of;
 
 use crate::counts::{NEVER, Window};
 use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
@@ -24,15 +25,6 @@ pub fn acting_on(terms: &Terms) -> Vec<Vec<NormId>> {
         }
     }
     acting
-}
-
-/// Returns what a power or an effect does.
-pub fn change_of(norm: &Norm) -> Option<&Change> {
-    match &norm.force {
-        Force::Power(power) => Some(&power.change),
-        Force::Effect { change, .. } => Some(change),
-        Force::Duty(_) | Force::Aim(_) | Force::Right(_) | Force::Guarantee(_) | Force::Hortatory => None,
-    }
 }
 
 /// When a clause ends: the instant after the last day, as far as it is known.
@@ -328,6 +320,14 @@ impl World<'_> {
         any(held)
     }
 
+    /// Returns whether a line, a power or an event can suspend the norm.
+    pub fn can_be_suspended(&self, norm: NormId) -> bool {
+        let suspends = |by: &NormId| {
+            change_of(&self.terms.norms[by.0]).is_some_and(|change| matches!(change.effect, Effect::Suspend(_)))
+        };
+        !self.terms.norms[norm.0].suspended.is_empty() || self.changes[norm.0].iter().any(suspends)
+    }
+
     /// The last of suspend and resume wins (row X1).
     fn suspended_by_change(
         &self,
@@ -445,7 +445,8 @@ impl World<'_> {
                     });
                 let last_day = h.rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
                 let at = self.as_at(&h, &counted, now);
-                if let (Some(last_day), true, true, false) = (last_day, instance_fits, h.start < now, at.happened.no()) {
+                if let (Some(last_day), true, true, false) = (last_day, instance_fits, h.start < now, at.happened.no())
+                {
                     all.push(Extension { at, last_day, id: self.evidence.records[h.first].id.clone() });
                 }
             }

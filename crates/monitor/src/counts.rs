@@ -216,7 +216,9 @@ impl Tally {
         let usable: Vec<&Total> = self
             .totals
             .iter()
-            .filter(|t| t.whole && begins(t) < stretch.1 && t.until.1 > begins(t) && t.from.is_none_or(|a| a < t.until.0))
+            .filter(|t| {
+                t.whole && begins(t) < stretch.1 && t.until.1 > begins(t) && t.from.is_none_or(|a| a < t.until.0)
+            })
             .filter(|t| t.from.is_some() || stretch.0 == window.opens.0)
             .collect();
         let latest = usable.iter().filter(|t| t.until.0 < stretch.1).map(|t| t.until.0).max();
@@ -239,7 +241,8 @@ impl Tally {
             let parts = of_some.map(|total| {
                 rows.extend(&total.rows);
                 let others = self.inside(stretch).filter(|i| !total.contains(i));
-                let sum = others.map(|i| i.value.high.clone()).try_fold(nothing(), |sum, h| h.map(|end| plus(end, &sum)));
+                let sum =
+                    others.map(|i| i.value.high.clone()).try_fold(nothing(), |sum, h| h.map(|end| plus(end, &sum)));
                 sum.zip(total.value.high.clone()).map(|(sum, high)| plus(high, &sum))
             });
             let reported = [self.reported(stretch)].into_iter();
@@ -269,9 +272,7 @@ impl Tally {
 impl Total {
     /// Returns whether a total bounds from below what happened in a window up to the end of a stretch (row C5).
     fn bounds_below(&self, window: &Window, sure: (Instant, Instant)) -> bool {
-        self.from.is_none_or(|from| from >= window.opens.1)
-            && self.until.0 > window.opens.1
-            && self.until.1 <= sure.1
+        self.from.is_none_or(|from| from >= window.opens.1) && self.until.0 > window.opens.1 && self.until.1 <= sure.1
     }
 
     /// Returns whether a report is certainly among what the total counts.

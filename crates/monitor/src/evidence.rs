@@ -255,12 +255,20 @@ fn withdraw(records: &[&Record], rows: &mut [Row], by_id: &BTreeMap<&str, usize>
         }
     }
     let corrects = |i: usize| matches!(records[i].relation, Relation::Corrects(_));
-    // A row is withdrawn by a row that is not itself withdrawn. Such chains have no circles, so this ends.
-    fn by(i: usize, w: &BTreeMap<usize, Vec<usize>>, memo: &mut BTreeMap<usize, Option<usize>>) -> Option<usize> {
+    // A withdrawal counts until it is itself retracted; one that is corrected goes on in its correction. Such chains
+    // have no circles, so this ends.
+    fn counts(
+        i: usize,
+        withdrawers: &BTreeMap<usize, Vec<usize>>,
+        corrects: &impl Fn(usize) -> bool,
+        memo: &mut BTreeMap<usize, bool>,
+    ) -> bool {
         if let Some(found) = memo.get(&i) {
             return *found;
         }
-        let found = w.get(&i).into_iter().flatten().copied().find(|&x| by(x, w, memo).is_none());
+        let retracted =
+            |&x: &usize, memo: &mut BTreeMap<usize, bool>| !corrects(x) && counts(x, withdrawers, corrects, memo);
+        let found = !withdrawers.get(&i).into_iter().flatten().any(|x| retracted(x, memo));
         memo.insert(i, found);
         found
     }
@@ -269,7 +277,8 @@ fn withdraw(records: &[&Record], rows: &mut [Row], by_id: &BTreeMap<&str, usize>
         if rows[i].fate == Fate::NotYetKnown {
             continue;
         }
-        if let Some(x) = by(i, &withdrawers, &mut memo) {
+        let by = withdrawers.get(&i).into_iter().flatten().copied();
+        if let Some(x) = by.into_iter().find(|&x| counts(x, &withdrawers, &corrects, &mut memo)) {
             rows[i].fate = Fate::Withdrawn(x);
         }
     }

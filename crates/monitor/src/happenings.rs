@@ -47,6 +47,11 @@ impl Happening {
     pub fn certain(&self) -> bool {
         self.denied_by.is_empty() && certainly_some(&self.value)
     }
+
+    /// Returns whether it happened no time at all.
+    pub fn is_nothing(&self) -> bool {
+        self.value.high.as_ref().is_some_and(|high| high.at <= Amount::default())
+    }
 }
 
 /// Returns the happenings of a claim at these elements, in order of their earliest time, then id.
@@ -112,7 +117,10 @@ fn contradicting(evidence: &Evidence<'_>, group: &[usize], denials: &[usize]) ->
         let contradicts = |&row: &usize| {
             let r = &evidence.rows[row];
             let same_actor = !named || (by.is_some() && by == declared_actor(evidence.records[row]));
-            same_actor && r.start < d.end && d.start < r.end && evidence.at_elements(row, &evidence.records[denial].elements)
+            same_actor
+                && r.start < d.end
+                && d.start < r.end
+                && evidence.at_elements(row, &evidence.records[denial].elements)
         };
         if group.iter().any(contradicts) {
             against.push(denial);
@@ -122,7 +130,11 @@ fn contradicting(evidence: &Evidence<'_>, group: &[usize], denials: &[usize]) ->
 }
 
 /// Row C2a: a party has one voice, its latest.
-pub fn one_voice(evidence: &Evidence<'_>, mut support: Vec<usize>, mut against: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+pub fn one_voice(
+    evidence: &Evidence<'_>,
+    mut support: Vec<usize>,
+    mut against: Vec<usize>,
+) -> (Vec<usize>, Vec<usize>) {
     let voices: BTreeSet<ActorId> = support.iter().chain(&against).flat_map(|&r| evidence.voices(r)).collect();
     for voice in voices {
         let speaks = |r: &usize| evidence.voices(*r).contains(&voice);

@@ -30,7 +30,13 @@ impl World<'_> {
                 .flat_map(|one| (0..count).map(move |e| one.iter().copied().chain([(set, e)]).collect()))
                 .collect();
         }
-        elements.into_iter().flat_map(|one| self.instances_at(norm, one, now)).collect()
+        if !self.enumerating.borrow_mut().insert(norm) {
+            // Row M3: whose instances depend on themselves is seen as one that has begun with nothing.
+            return elements.into_iter().map(|elements| Instance { elements, ..Instance::default() }).collect();
+        }
+        let all = elements.into_iter().flat_map(|one| self.instances_at(norm, one, now)).collect();
+        self.enumerating.borrow_mut().remove(&norm);
+        all
     }
 
     fn instances_at(&self, norm: NormId, elements: Elements, now: Instant) -> Vec<Instance> {
@@ -181,8 +187,7 @@ impl World<'_> {
     }
 
     fn is_named(&self, instance: &Instance, id: &str) -> bool {
-        let occurrence =
-            instance.occurrence.is_some_and(|row| self.evidence.is_in_group(id, self.evidence.group[row]));
+        let occurrence = instance.occurrence.is_some_and(|row| self.evidence.is_in_group(id, self.evidence.group[row]));
         occurrence || instance.period.is_some_and(|(first, _)| first.to_string() == id)
     }
 

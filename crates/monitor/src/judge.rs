@@ -53,8 +53,8 @@ pub struct Asked {
 
 impl Judgement {
     /// The judgement of what depends on itself.
-    fn circular() -> Judgement {
-        let unknown = (Judged::gap(), (crate::levels::EVER, NEVER));
+    fn circular(since: Instant) -> Judgement {
+        let unknown = (Judged::gap(), (since, NEVER));
         Judgement {
             candidates: Vec::new(),
             standing: Standing::Unknown,
@@ -65,6 +65,18 @@ impl Judgement {
             late_days: None,
             shortfall: None,
             breaches: None,
+        }
+    }
+
+    /// The judgement of what nothing judges: it is never done and never broken.
+    fn not_judged() -> Judgement {
+        let never = (Judged::plain(false), (NEVER, NEVER));
+        Judgement {
+            candidates: vec![Status::NotJudged],
+            standing: Standing::Shown,
+            breached: never.clone(),
+            done: never,
+            ..Judgement::circular(NEVER)
         }
     }
 
@@ -149,23 +161,26 @@ pub(crate) struct Outcome {
 impl World<'_> {
     /// Returns the judgement of one instance as of `now`, from memory where it was made before.
     pub fn judge(&self, norm: NormId, instance: &Instance, now: Instant) -> Rc<Judgement> {
-        let key = (norm, instance.clone(), now);
+        if self.open.borrow().contains(&norm) {
+            return Rc::new(self.circular());
+        }
+        // In a circle an answer depends on where it was entered: what is open of the circle is part of the question.
+        let inside = |n: &&NormId| self.open.borrow().contains(n) || self.enumerating.borrow().contains(n);
+        let entered = self.circles[norm.0].iter().filter(inside).copied().collect();
+        let key = (norm, instance.clone(), now, entered);
         if let Some(found) = self.memory.borrow().get(&key) {
             return Rc::clone(found);
         }
-        let place = (norm, instance.clone());
-        if !self.open.borrow_mut().insert(place.clone()) {
-            self.circles.set(self.circles.get() + 1);
-            return Rc::new(Judgement::circular());
-        }
-        let circles = self.circles.get();
+        self.open.borrow_mut().insert(norm);
         let made = Rc::new(self.decide(norm, instance, now));
-        self.open.borrow_mut().remove(&place);
-        // Inside a circle an answer depends on where the circle was entered: only the outermost is remembered.
-        if self.open.borrow().is_empty() || self.circles.get() == circles {
-            self.memory.borrow_mut().insert(key, Rc::clone(&made));
-        }
+        self.open.borrow_mut().remove(&norm);
+        self.memory.borrow_mut().insert(key, Rc::clone(&made));
         made
+    }
+
+    /// Row M3: what depends on itself is unknown, at any time since the signature.
+    fn circular(&self) -> Judgement {
+        Judgement::circular(self.zone.start_of(self.terms.signature))
     }
 
     fn decide(&self, norm: NormId, instance: &Instance, now: Instant) -> Judgement {
@@ -178,9 +193,7 @@ impl World<'_> {
             Force::Power(_) => self.power(norm, instance, now),
             Force::Effect { .. } => self.effect(norm, instance, now),
             Force::Guarantee(clauses) => self.guarantee(clauses, instance, now),
-            Force::Hortatory => {
-                Judgement { candidates: vec![Status::NotJudged], standing: Standing::Shown, ..Judgement::circular() }
-            }
+            Force::Hortatory => Judgement::not_judged(),
         }
     }
 
@@ -214,7 +227,8 @@ impl World<'_> {
         walk.ask("D9", "is the window not closed?", Status::Due, false, || timing.behind(not_closed.clone()));
         walk.ask("D10", "was it excused at the close?", Status::Excused, false, || excused);
         walk.ask("D11", "did its `while` not hold at the close?", Status::Lapsed, false, || {
-            self.agreeing(&[window.closes.0.min(now), window.closes.1.min(now)], |m| self.awake(norm, instance, m)).not()
+            self.agreeing(&[window.closes.0.min(now), window.closes.1.min(now)], |m| self.awake(norm, instance, m))
+                .not()
         });
         walk.ask("D12", "was it done later?", Status::FulfilledLate, false, || {
             if declared.essence { Judged::plain(false) } else { outcome.later.clone() }
@@ -327,7 +341,7 @@ impl World<'_> {
             .filter(|j| !j.candidates.is_empty())
             .min_by_key(|j| j.candidates.iter().map(|s| rank(*s)).min());
         let Some(worst) = worst else {
-            return Judgement::circular();
+            return Judgement::not_judged();
         };
         let mut guaranteed = Judgement::clone(worst);
         for status in &mut guaranteed.candidates {
@@ -369,7 +383,7 @@ impl World<'_> {
             ways.push(self.asked_once(cond, at.as_ref(), instance, timing, now).not());
         }
         let w = &timing.window;
-        let waits = timing.trigger.is_some() || !declared.after.is_empty();
+        let waits = (timing.trigger.is_some() && !timing.one_event) || !declared.after.is_empty();
         if waits && w.closes.0 < NEVER {
             let because = timing.triggered.because.clone();
             let passed = |closes: Instant, opens: Instant| closes <= opens && (opens < NEVER || closes < now);

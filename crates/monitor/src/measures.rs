@@ -130,7 +130,7 @@ impl World<'_> {
             None => {
                 let elements = self.elements(&declared.over, lens.instance);
                 Signal::clone(&self.observed(&Claim::Measure(measure), &elements, lens))
-            },
+            }
         }
     }
 

@@ -14,8 +14,8 @@ use crate::counts::{Count, Item, NEVER, Tally, Total, Window};
 use crate::evidence::{certainly_some, declared_actor, letter};
 use crate::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, one_voice};
 use crate::judge::Outcome;
-use crate::measures::{Lens, yes};
 use crate::levels::{EVER, Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, sides, signal};
+use crate::measures::{Lens, yes};
 use crate::truth::{Cause, Judged, Truth, all, any};
 use crate::window::{Timing, closed};
 use crate::world::{Elements, Instance, Mode, World};
@@ -62,8 +62,9 @@ impl World<'_> {
         let ever = Window { closes: (NEVER, NEVER), ..window };
         let (later, total) = tally.reaches(&wanted, &ever, now);
         let reported = later.clone();
-        let after = |end: Instant| end > window.closes.0;
-        let anything = tally.items.iter().any(|i| after(i.end)) || tally.totals.iter().any(|t| after(t.until.1));
+        let after = |start: Instant, end: Instant| end > window.closes.0 && start < now;
+        let anything = tally.items.iter().any(|i| after(i.start, i.end))
+            || tally.totals.iter().any(|t| after(t.from.unwrap_or(window.opens.0), t.until.1));
         let later = if later.no() || !anything { Judged::silence(false) } else { later };
         if inside.no() && !count.closed {
             let over = closed(&window, now);
@@ -207,12 +208,8 @@ impl World<'_> {
             found.retain(|h| !by_counted(self.evidence, self.terms, h, &counted).no());
             found = self.discharging(norm, instance, found, now);
         }
-        let sorts = !declared.only_where.is_empty()
-            || (!duty
-                && (!declared.only_while.is_empty()
-                    || !declared.suspended.is_empty()
-                    || !self.changes[norm.0].is_empty()))
-            || strict;
+        let sorts =
+            !declared.only_where.is_empty() || !declared.only_while.is_empty() || self.can_be_suspended(norm) || strict;
         let (items, aside): (Vec<Item>, Vec<Item>) =
             found.iter().map(|h| self.item(norm, instance, h, &counted, strict)).partition(|i| !i.counts.no());
         let excuses = aside.into_iter().flat_map(|i| i.counts.because).collect();
@@ -224,7 +221,8 @@ impl World<'_> {
 
     fn item(&self, norm: NormId, instance: &Instance, h: &Happening, counted: &Counted, strict: bool) -> Item {
         let declared = &self.terms.norms[norm.0];
-        let mut counts = vec![by_counted(self.evidence, self.terms, h, counted), self.in_scope(norm, instance, &h.rows)];
+        let mut counts =
+            vec![by_counted(self.evidence, self.terms, h, counted), self.in_scope(norm, instance, &h.rows)];
         if !h.denied_by.is_empty() {
             counts.push(Judged::unknown(true, h.rows.union(&h.denied_by).copied().collect()));
         }
@@ -377,7 +375,8 @@ impl World<'_> {
         let (value, _) = common_value(group.iter().filter_map(|&r| e.rows[r].value.clone()))?;
         let until = |&r: &usize| {
             let row = &e.rows[r];
-            let first = if row.throughout { row.end } else { self.zone.end_of(self.zone.day_of(row.start)).min(row.end) };
+            let first =
+                if row.throughout { row.end } else { self.zone.end_of(self.zone.day_of(row.start)).min(row.end) };
             (first, row.end)
         };
         let running = |r: &usize| e.records[*r].when.as_ref().is_some_and(|w| w.extent == Extent::Throughout);
@@ -479,8 +478,7 @@ impl World<'_> {
         let window = self.until_waived(norm, instance, timing.in_force(), now);
         let (sided, observations, bound, difference) = self.sided(norm, level, instance, Purpose::Keep);
         let held_back = |s: &Sided| self.held_back(norm, instance, s);
-        let sorts =
-            !declared.only_while.is_empty() || !declared.suspended.is_empty() || !self.changes[norm.0].is_empty();
+        let sorts = !declared.only_while.is_empty() || self.can_be_suspended(norm);
         let by_day = sorts || declared.excuse.is_some();
         let sided = if by_day { self.split_by_day(sided, &window, now) } else { sided };
         let counted: Vec<Sided> = sided

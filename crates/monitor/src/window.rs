@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use servanda_model::agreement::{Effect, Force, Goal, NormId, Occurrence, Window as Written};
+use servanda_model::agreement::{Effect, Force, Goal, NormId, Occurrence, Point, Terms, Window as Written};
 use servanda_model::time::Instant;
 
 use crate::changes::Ending;
@@ -23,6 +23,8 @@ pub struct Timing {
     pub ending: Ending,
     /// The arithmetic, a line each.
     pub words: Vec<String>,
+    /// Whether what opens the window also sets its close: then it cannot close before it opens.
+    pub one_event: bool,
     /// The records that moved the close.
     pub rows: BTreeSet<usize>,
 }
@@ -174,7 +176,8 @@ impl World<'_> {
             window = Window { opens: never, ..window };
         }
         let ending = self.ending(norm, instance, now);
-        Timing { triggered, trigger, window, ending, words, rows: moved.rows }
+        let one_event = declared.upon.as_ref().is_some_and(|upon| closes_after(&declared.window, &upon.what));
+        Timing { triggered, trigger, window, ending, words, one_event, rows: moved.rows }
     }
 
     fn trigger_of(&self, norm: NormId, instance: &Instance, now: Instant, words: &mut Vec<String>) -> Option<At> {
@@ -255,9 +258,32 @@ impl World<'_> {
     }
 }
 
+/// Returns whether a window opens and closes at, or some time after, the event that triggers it.
+fn closes_after(written: &Written, trigger: &Occurrence) -> bool {
+    fn root(point: &Point) -> Option<&Occurrence> {
+        match point {
+            Point::Occurrence(what) => Some(what),
+            Point::After(_, point) => root(point),
+            Point::Moment(_) | Point::Before(..) | Point::FailingWhich(..) | Point::Earlier(..) | Point::Later(..) => {
+                None
+            }
+        }
+    }
+    let same = |a: &Occurrence, b: &Occurrence| match (a, b) {
+        (Occurrence::Event(a), Occurrence::Event(b)) => a == b,
+        (Occurrence::Act(a), Occurrence::Act(b)) => a == b,
+        _ => false,
+    };
+    match written {
+        Written::On(point) | Written::By(point) | Written::Until(point) | Written::Within(_, point) => {
+            root(point).is_some_and(|what| same(what, trigger))
+        }
+        Written::Before(_) | Written::From(..) | Written::Throughout | Written::AtOnce | Written::NoDeadline => false,
+    }
+}
+
 /// Row W5: where a window without a trigger opens.
-fn declared_start(written: &Written, terms: &servanda_model::agreement::Terms) -> servanda_model::agreement::Point {
-    use servanda_model::agreement::Point;
+fn declared_start(written: &Written, terms: &Terms) -> Point {
     match written {
         Written::By(_) | Written::Before(_) | Written::Until(_) => Point::Occurrence(Occurrence::Signature),
         Written::On(_)

@@ -30,13 +30,15 @@ pub struct World<'a> {
     /// Norms that act on each norm: powers and effects.
     pub changes: Vec<Vec<NormId>>,
     /// Judgements made so far.
-    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant), Rc<Judgement>>>,
+    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, BTreeSet<NormId>), Rc<Judgement>>>,
     /// What is being judged right now: whoever meets itself here sees unknown (row M3).
-    pub open: RefCell<BTreeSet<(NormId, Instance)>>,
+    pub open: RefCell<BTreeSet<NormId>>,
+    /// The norms whose instances are being listed right now.
+    pub(crate) enumerating: RefCell<BTreeSet<NormId>>,
     /// The day of knowledge.
     pub known: CivilDay,
-    /// How often something met itself: what is judged meanwhile is not remembered.
-    pub circles: std::cell::Cell<usize>,
+    /// For each norm, the norms of its own circle.
+    pub circles: Vec<BTreeSet<NormId>>,
     pub(crate) signals: RefCell<BTreeMap<SignalKey, Rc<Signal>>>,
 }
 
@@ -99,8 +101,9 @@ impl<'a> World<'a> {
             changes: crate::changes::acting_on(terms),
             memory: RefCell::default(),
             open: RefCell::default(),
+            enumerating: RefCell::default(),
             known,
-            circles: std::cell::Cell::new(0),
+            circles: terms.circles(),
             signals: RefCell::default(),
         }
     }
@@ -174,7 +177,7 @@ impl<'a> World<'a> {
                 };
                 (h, sure)
             })
-            .filter(|(_, sure)| !sure.no())
+            .filter(|(h, sure)| !sure.no() && !h.is_nothing())
             .collect()
     }
 
@@ -223,7 +226,7 @@ impl<'a> World<'a> {
         let came = if at.span.1 < now {
             Judged::plain(true)
         } else if at.span.0 >= now {
-            Judged::silence(false)
+            Judged::plain(false)
         } else {
             Judged::unknown(at.conflict, BTreeSet::new())
         };
@@ -251,7 +254,10 @@ impl<'a> World<'a> {
             }
             None => Judged::unknown(conflict, rows),
         };
+        // If it happened at all, it happened before `now`.
+        let today = self.zone.start_of(self.zone.day_of(now - 1));
         let last = latest.unwrap_or_else(|| past.iter().map(|(h, _)| self.opening(h).1).max().unwrap_or(earliest));
+        let last = last.min(today.max(earliest));
         let exact = involved.iter().all(|(h, _)| h.minute);
         let precision = if exact { Precision::Minute } else { Precision::Day };
         At { happened, span: (earliest, last), precision, conflict }

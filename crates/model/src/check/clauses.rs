@@ -449,7 +449,8 @@ impl Lowering<'_, '_> {
                 .help("write `within 30 days of …` in this sentence"),
             );
         }
-        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), None) = (goal, &norm.upon) {
+        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), None) = (goal, &norm.upon)
+        {
             self.room.said.push(
                 Diagnostic::error("as-many-as-what", operative.span, "`as many` does not say as many as what")
                     .help("write `upon each …` or `upon the first …` below: the quantity of that record is meant"),

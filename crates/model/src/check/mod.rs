@@ -11,10 +11,13 @@ mod points;
 mod policies;
 pub mod quotes;
 
+use std::collections::BTreeSet;
+
 use servanda_syntax::ast::{self, ClauseLineKind, HeadlineKind, Item, Pact, Readable};
 use servanda_syntax::{Diagnostic, Passage, Severity, Slot, Span};
 
 use crate::agreement::{Agreement, Terms};
+use crate::uses::Uses;
 pub use codes::CODES;
 pub use policies::{check_policy, claim};
 pub use quotes::{Coverage, OfficialText};
@@ -43,11 +46,8 @@ pub fn check(pact: &Pact, parsed: &[Diagnostic], texts: &[OfficialText]) -> Chec
         })
         .collect();
     let mut base = lower(pact, None, &mut said);
-    for norm in &mut base.norms {
-        norm.split = false;
-    }
     let by_reading: Vec<Terms> = readings.iter().map(|name| lower(pact, Some(name), &mut Vec::new())).collect();
-    mark_split(pact, &mut base);
+    mark_split(pact, &mut base, &by_reading);
     holes(pact, &mut said);
     let coverage = quotes::cover(pact, texts, &mut said);
     passages(pact, &mut said);
@@ -92,99 +92,53 @@ pub(crate) fn chosen<'a, T>(
 }
 
 /// Row V1: a clause is judged once per reading if it, or anything it depends on, has reading lines.
-fn mark_split(pact: &Pact, base: &mut Terms) {
+fn mark_split(pact: &Pact, base: &mut Terms, by_reading: &[Terms]) {
     let reads = |line: &Readable<ast::Headline>| matches!(line, Readable::Reading(_));
-    if pact.header.as_ref().is_some_and(|header| header.lines.iter().any(reads)) {
-        base.norms.iter_mut().for_each(|norm| norm.split = true);
-        return;
-    }
-    let mut split_clauses: Vec<String> = Vec::new();
-    let mut split_names: Vec<String> = Vec::new();
+    let every = pact.header.as_ref().is_some_and(|header| header.lines.iter().any(reads));
+    let mut split: BTreeSet<String> = BTreeSet::new();
+    let mut named: BTreeSet<&str> = BTreeSet::new();
     for item in &pact.items {
         match item {
             Item::Clause(clause) if clause.lines.iter().any(|l| matches!(l, Readable::Reading(_))) => {
-                split_clauses.push(clause.reference.text.clone());
+                split.insert(clause.reference.text.clone());
             }
             Item::Scope(scope) if scope.lines.iter().any(|l| matches!(l, Readable::Reading(_))) => {
-                split_clauses.extend(scope.clauses.iter().filter_map(|c| c.known().map(|r| r.text.clone())));
+                split.extend(scope.clauses.iter().filter_map(|c| c.known().map(|r| r.text.clone())));
             }
             Item::Decl(decl) => match &decl.kind {
-                ast::DeclKind::Event(event) if !event.readings.is_empty() => split_names.push(event.name.text.clone()),
+                ast::DeclKind::Event(event) if !event.readings.is_empty() => {
+                    named.insert(&event.name.text);
+                }
                 ast::DeclKind::Measure(measure) if !measure.readings.is_empty() => {
-                    split_names.push(measure.name.text.clone())
+                    named.insert(&measure.name.text);
                 }
                 _ => {}
             },
             Item::Clause(_) | Item::Scope(_) | Item::Skip(_) => {}
         }
     }
-    // What refers to something split is split: first declarations through declarations, then clauses through clauses.
+    // What refers to something split is split, under any reading.
+    let all: Vec<(&Terms, Vec<Uses>)> = std::iter::once(&*base).chain(by_reading).map(|t| (t, t.uses())).collect();
     loop {
-        let before = (split_names.len(), split_clauses.len());
-        for decl in pact.decls() {
-            let (name, uses) = match &decl.kind {
-                ast::DeclKind::Event(event) => (&event.name.text, mentions(&format!("{:?}", event.definition))),
-                ast::DeclKind::Measure(measure) => (&measure.name.text, mentions(&format!("{:?}", measure.definition))),
-                ast::DeclKind::Period(period) => (&period.name.text, mentions(&format!("{:?}", period.from))),
-                _ => continue,
-            };
-            if !split_names.contains(name) && uses.touch(&split_names, &split_clauses) {
-                split_names.push(name.clone());
+        let before = split.len();
+        for (terms, uses) in &all {
+            for (norm, uses) in terms.norms.iter().zip(uses) {
+                let touched = every
+                    || uses.norms.iter().any(|n| split.contains(&terms.norms[n.0].clause))
+                    || uses.events.iter().any(|e| named.contains(terms.events[e.0].name.as_str()))
+                    || uses.measures.iter().any(|m| named.contains(terms.measures[m.0].name.as_str()));
+                if touched {
+                    split.insert(norm.clause.clone());
+                }
             }
         }
-        for clause in pact.clauses() {
-            let name = &clause.reference.text;
-            let uses = mentions(&format!("{:?}", clause.lines));
-            if !split_clauses.contains(name) && uses.touch(&split_names, &split_clauses) {
-                split_clauses.push(name.clone());
-            }
-            // A power or an effect acts on its targets: they depend on it.
-            if split_clauses.contains(name) {
-                split_clauses.extend(
-                    acted_on(clause, pact).into_iter().filter(|t| !split_clauses.contains(t)).collect::<Vec<_>>(),
-                );
-            }
-        }
-        if before == (split_names.len(), split_clauses.len()) {
+        if split.len() == before {
             break;
         }
     }
+    drop(all);
     for norm in &mut base.norms {
-        norm.split = split_clauses.contains(&norm.clause);
-    }
-}
-
-fn acted_on(clause: &ast::Clause, pact: &Pact) -> Vec<String> {
-    let mut targets = Vec::new();
-    for line in &clause.lines {
-        let (Readable::Base(line) | Readable::Reading(ast::ReadingLine { line, .. })) = line;
-        let ClauseLineKind::Operative(operative) = &line.kind else {
-            continue;
-        };
-        let (ast::OperativeKind::Power { change, .. } | ast::OperativeKind::Effect { change, .. }) = &operative.kind
-        else {
-            continue;
-        };
-        match &change.target {
-            ast::Target::Clauses(refs) => targets.extend(refs.iter().filter_map(|r| r.known().map(|r| r.text.clone()))),
-            ast::Target::Agreement(_) => targets.extend(pact.clauses().map(|c| c.reference.text.clone())),
-            ast::Target::Outside(_) => {}
-        }
-    }
-    targets
-}
-
-/// The names and references that stand in a piece of the tree, read off its written-out form.
-struct Mentions(String);
-
-fn mentions(outline: &str) -> Mentions {
-    Mentions(outline.to_owned())
-}
-
-impl Mentions {
-    fn touch(&self, names: &[String], clauses: &[String]) -> bool {
-        let all = names.iter().chain(clauses);
-        all.into_iter().any(|name| self.0.contains(&format!("text: {name:?},")))
+        norm.split = split.contains(&norm.clause);
     }
 }
 
