@@ -293,13 +293,19 @@ fn excepted(case: &Scenario, rows: &[Row], better: &[Row], old: &Verdict, new: &
         let (kind, _) = meaning(rows, &rows[i]);
         rows[i].when != better[i].when && ((kind == "level" && short("levels")) || (kind == "finding" && short("findings")))
     });
+    // Row C1: a level throughout a stretch, joined with one at some moment, is cut to what both have in common.
+    let cut = changed.iter().any(|&i| {
+        let stretch = |row: &Row| matches!(row.when, Some(Dates::Throughout(..) | Dates::FromThenOn(_)));
+        let joined = |j: usize| i != j && sharpen::root(rows, &rows[i]) == sharpen::root(rows, &rows[j]);
+        rows[i].when != better[i].when && (0..rows.len()).any(|j| joined(j) && stretch(&rows[j]))
+    });
     // "or an assignment (I3)"
     let assigned = words.contains("upon each") || words.contains("in each");
     // "or ends what the burden (S3) presumed"
     let presumed = |row: &servanda_model::verdict::Row| row.number == "D3" && row.cause == servanda_model::verdict::Cause::Presumed;
     let burdened = words.contains("burden on obligee")
         && (old.path.rows.iter().any(presumed) || !case.draft.decide(clause).is_empty());
-    contradicts || conflict || held || assigned || burdened
+    contradicts || conflict || held || cut || assigned || burdened
 }
 
 /// Returns rows that leave nothing open: the happenings of a scenario to the minute, and every level and finding at all times.

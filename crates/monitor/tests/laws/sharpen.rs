@@ -124,7 +124,7 @@ fn days(row: &Row) -> (usize, usize) {
 }
 
 /// Returns the id of the row that `same as` and `corrects` lead to.
-fn root<'a>(rows: &'a [Row], row: &'a Row) -> &'a str {
+pub fn root<'a>(rows: &'a [Row], row: &'a Row) -> &'a str {
     match rows.iter().find(|r| r.id == row.claim) {
         Some(named) if matches!(row.kind, "same as" | "corrects") => root(rows, named),
         Some(_) | None => &row.id,
