@@ -216,7 +216,7 @@ impl Draft {
 }
 
 fn is_change(line: &str) -> bool {
-    line.contains(" can ") || line.starts_with("on ")
+    line.contains(" can ") || line.starts_with("on ") || line.contains(": on ")
 }
 
 /// Returns the agreement a text means, and its errors.

@@ -21,7 +21,7 @@ use servanda_monitor::{Question, answer, history};
 use agreements::compile;
 use dice::{Dice, strip};
 use records::{Dates, Much, Row, read};
-use sharpen::{contradict, meaning, sharper, sharpest, spelled_out};
+use sharpen::{contradictions, meaning, sharper, sharpest, spelled_out};
 use scenario::{Scenario, day, in_words, same, scenario};
 
 /// How often each law is tried.
@@ -272,7 +272,7 @@ fn excepted(case: &Scenario, rows: &[Row], better: &[Row], old: &Verdict, new: &
     let changed: Vec<usize> = (0..rows.len()).filter(|&i| rows[i] != better[i]).collect();
     // "unless it thereby contradicts another record"
     let contradicts = changed.iter().any(|&i| {
-        (0..rows.len()).any(|j| i != j && contradict(better, &better[i], &better[j]) && !contradict(rows, &rows[i], &rows[j]))
+        (0..rows.len()).any(|j| i != j && contradictions(better, &better[i], &better[j]) > contradictions(rows, &rows[i], &rows[j]))
     });
     // … or a total (row C6)
     let claims = |i: usize, kind: &str| {

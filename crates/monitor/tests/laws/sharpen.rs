@@ -95,28 +95,31 @@ fn sharper_value(kind: &str, value: Much, dice: &mut Dice<'_>) -> Option<Much> {
     }
 }
 
-/// Returns whether two rows contradict each other: as kinds of claim do, or as rows joined by `same as` do.
-pub fn contradict(rows: &[Row], a: &Row, b: &Row) -> bool {
+/// Returns in how many ways two rows contradict each other: as kinds of claim do, or as rows joined by `same as` do.
+pub fn contradictions(rows: &[Row], a: &Row, b: &Row) -> usize {
     let ((kind, claim), (other, claimed)) = (meaning(rows, a), meaning(rows, b));
     if !same_claim(claim, claimed) || a.side != b.side || a.class != b.class {
-        return false;
+        return 0;
     }
     let ((from, to), (since, until)) = (days(a), days(b));
     let apart = to < since || until < from;
     let differ = |x: &str, y: &str| !x.is_empty() && !y.is_empty() && x != y;
-    let throughout = |row: &Row| !matches!(row.when, Some(Dates::Sometime(..)));
-    match (kind, other) {
-        ("happened", "did not happen") => !apart && (b.actor.is_empty() || a.actor == b.actor),
-        ("did not happen", "happened") => contradict(rows, b, a),
-        ("happened", "happened") if root(rows, a) == root(rows, b) => {
-            apart || !a.value.meets(b.value) || differ(a.actor, b.actor) || differ(a.control, b.control)
+    let unequal = !a.value.meets(b.value);
+    let sometime = |row: &Row| matches!(row.when, Some(Dates::Sometime(..)));
+    let joined = root(rows, a) == root(rows, b);
+    let ways = match (kind, other) {
+        ("happened", "did not happen") => vec![!apart && (b.actor.is_empty() || a.actor == b.actor)],
+        ("did not happen", "happened") => return contradictions(rows, b, a),
+        ("happened", "happened") if joined => {
+            vec![apart, unequal, differ(a.actor, b.actor), differ(a.control, b.control)]
         }
+        ("level" | "finding" | "total", _) if kind == other && joined => vec![apart, unequal],
         ("level" | "finding" | "total", _) if kind == other => {
-            let joined = root(rows, a) == root(rows, b);
-            (!apart && throughout(a) && throughout(b) && !a.value.meets(b.value)) || (joined && (apart || !a.value.meets(b.value)))
+            vec![!apart && !sometime(a) && !sometime(b) && unequal]
         }
-        _ => false,
-    }
+        _ => Vec::new(),
+    };
+    ways.into_iter().filter(|way| *way).count()
 }
 
 fn days(row: &Row) -> (usize, usize) {
