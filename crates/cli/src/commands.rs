@@ -16,8 +16,8 @@ use servanda_monitor::{Answer, Question, Refusal};
 use servanda_syntax::Severity;
 
 use crate::cases::{Bench, differences, in_words};
-use crate::folder::{PactFile, Source, Unusable, files, read_text};
-use crate::{json, messages, show};
+use crate::folder::{PactFile, Source, Unusable, files, read_text, shown};
+use crate::{json, messages, pages, show};
 
 #[derive(Parser)]
 #[command(
@@ -93,10 +93,10 @@ enum Command {
         /// The new folder
         name: PathBuf,
     },
-    /// Says what a code of a message means
+    /// Says what a code of a message means, and what to write instead
     ExplainCode {
-        /// The code, for instance quote-not-found
-        code: String,
+        /// The code, for instance quote-not-found; all codes are listed without it
+        code: Option<String>,
     },
 }
 
@@ -152,7 +152,7 @@ pub fn run() -> ExitCode {
         Command::Fmt { paths, check } => fmt(&paths, check),
         Command::Test { dir, json, dates } => test(&dir, json, dates),
         Command::Init { name } => init(&name),
-        Command::ExplainCode { code } => explain_code(&code),
+        Command::ExplainCode { code } => explain_code(code.as_deref()),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -486,8 +486,9 @@ fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
         sources.extend(pact.policies()?.sources);
         for file in files(path, &["case"])? {
             let text = read_text(&file)?;
-            let (_, diagnostics) = servanda_syntax::parse_case(&text);
-            sources.push(Source { name: file.display().to_string(), text, diagnostics });
+            let (cases, mut diagnostics) = servanda_syntax::parse_case(&text);
+            diagnostics.extend(servanda_model::check::check_cases(&cases, pact.agreement()?));
+            sources.push(Source { name: shown(&file), text, diagnostics });
         }
         let read = pact.evidence(None)?;
         rejected.clone_from(&read.rejected);
@@ -504,21 +505,11 @@ fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
         for (source, diagnostic) in &all {
             anstream::println!("{}\n", messages::rendered(source, diagnostic, true));
         }
-        for rejection in &rejected {
-            anstream::println!(
-                "{}:{}:{}: rejected: {}; {}",
-                rejection.file,
-                rejection.line,
-                rejection.column,
-                messages::rejection_words(rejection),
-                rejection.help
-            );
+        for words in messages::rejections(&rejected, true) {
+            anstream::println!("{words}\n");
         }
         for text in &pact.texts {
             anstream::println!("{}: SHA-256 {}", text.name, digest(text));
-        }
-        for text in &pact.missing_texts {
-            anstream::println!("the official text `{text}` is not in the folder: no quote was looked up");
         }
         let coverage = &pact.checked.coverage;
         anstream::println!(
@@ -640,17 +631,20 @@ const FIRST: [(&str, &str); 5] = [
     ("first.case", include_str!("first/first.case")),
 ];
 
-fn explain_code(code: &str) -> Result<u8, Unusable> {
-    let known = servanda_syntax::codes::ALL
-        .iter()
-        .map(|(c, m)| (*c, *m))
-        .chain(servanda_model::check::CODES.iter().map(|(c, m)| (*c, *m)));
-    let found = known.into_iter().find(|(c, _)| *c == code);
-    match found {
-        Some((code, meaning)) => {
-            anstream::println!("{code}: {meaning}");
-            Ok(0)
-        }
-        None => Err(Unusable(format!("there is no code `{code}`"))),
-    }
+fn explain_code(code: Option<&str>) -> Result<u8, Unusable> {
+    let Some(code) = code else {
+        anstream::println!("{}", pages::list());
+        return Ok(0);
+    };
+    let page = pages::page(code).map_err(|near| {
+        let near: Vec<String> = near.iter().map(|code| format!("`{code}`")).collect();
+        let help = if near.is_empty() {
+            "`servanda explain-code` lists all".to_owned()
+        } else {
+            format!("did you mean {}?", near.join(" or "))
+        };
+        Unusable(format!("there is no code `{code}`; {help}"))
+    })?;
+    anstream::println!("{}", page.trim_end());
+    Ok(0)
 }

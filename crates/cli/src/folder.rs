@@ -3,12 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
+use servanda_datasets::text::other_format;
 use servanda_datasets::{Evidence, EvidenceFile, SlashDates};
 use servanda_model::agreement::{Agreement, Terms};
-use servanda_model::check::{Checked, OfficialText, check, check_policy};
+use servanda_model::check::{Checked, OfficialText, check, check_policy, codes};
 use servanda_model::policy::Policy;
 use servanda_syntax::Diagnostic;
 use servanda_syntax::ast::{HeadlineKind, Pact, Readable};
+use servanda_syntax::words::Text;
 
 /// A file with what there is to say about it.
 #[derive(Debug)]
@@ -36,8 +38,6 @@ pub struct PactFile {
     pub checked: Checked,
     /// The official texts that were found.
     pub texts: Vec<OfficialText>,
-    /// The official texts that were not.
-    pub missing_texts: Vec<String>,
     /// The folder.
     pub folder: PathBuf,
 }
@@ -66,26 +66,28 @@ impl PactFile {
         let text = read_text(&file)?;
         let (tree, parsed) = servanda_syntax::parse_pact(&text);
         let mut texts = Vec::new();
-        let mut missing_texts = Vec::new();
+        let mut absent = Vec::new();
         for line in tree.header.iter().flat_map(|header| &header.lines) {
-            if let Readable::Base(line) = line {
-                if let HeadlineKind::Text { file, .. } = &line.kind {
-                    match std::fs::read(folder.join(&file.value)) {
-                        Ok(bytes) => texts.push(OfficialText {
-                            name: file.value.clone(),
-                            text: servanda_datasets::text::decode(&bytes).0,
-                        }),
-                        Err(_) => missing_texts.push(file.value.clone()),
-                    }
+            if let Readable::Base(line) = line
+                && let HeadlineKind::Text { file, .. } = &line.kind
+            {
+                match std::fs::read(folder.join(&file.value)) {
+                    Ok(bytes) if other_format(&bytes).is_some() => absent.extend(not_plain_text(file, &bytes)),
+                    Ok(bytes) => texts.push(OfficialText {
+                        name: file.value.clone(),
+                        text: servanda_datasets::text::decode(&bytes).0,
+                    }),
+                    Err(_) => absent.push(text_not_found(file)),
                 }
             }
         }
         let checked = check(&tree, &parsed, &texts);
         let mut diagnostics = parsed;
+        diagnostics.extend(absent);
         diagnostics.extend(checked.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
-        let source = Source { name: file.display().to_string(), text, diagnostics };
-        Ok(PactFile { source, tree, checked, texts, missing_texts, folder })
+        let source = Source { name: shown(&file), text, diagnostics };
+        Ok(PactFile { source, tree, checked, texts, folder })
     }
 
     /// Returns the agreement, or says that the file has errors.
@@ -127,6 +129,21 @@ impl PactFile {
         }
         Ok(policies)
     }
+}
+
+fn text_not_found(file: &Text) -> Diagnostic {
+    let message = format!("the folder has no file `{}`", file.value);
+    Diagnostic::warning(codes::TEXT_NOT_FOUND, file.span, message)
+        .label("no quote is looked up in it")
+        .help("put the official text into the folder of the pact, or name the file that is there")
+}
+
+fn not_plain_text(file: &Text, bytes: &[u8]) -> Option<Diagnostic> {
+    let message = format!("`{}` is {}, and no plain text", file.value, other_format(bytes)?);
+    let said = Diagnostic::warning(codes::NOT_PLAIN_TEXT, file.span, message)
+        .label("no quote is looked up in it")
+        .help("save it as plain text (`.txt`, UTF-8), read it against the original, and name that file here");
+    Some(said)
 }
 
 /// The policies of a folder.
@@ -186,6 +203,11 @@ impl Policies {
     }
 }
 
+/// Returns a path as a message shows it.
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
 /// Returns the files of a folder with one of these endings, in the order of their names.
 pub fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Unusable> {
     let entries =
@@ -207,5 +229,8 @@ pub fn files(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Unusable> 
 /// Returns the text of a file, whatever its encoding.
 pub fn read_text(path: &Path) -> Result<String, Unusable> {
     let bytes = std::fs::read(path).map_err(|error| Unusable(format!("cannot read `{}`: {error}", path.display())))?;
+    if let Some(format) = other_format(&bytes) {
+        return Err(Unusable(format!("`{}` is {format}: save it as plain text", path.display())));
+    }
     Ok(servanda_datasets::text::decode(&bytes).0)
 }

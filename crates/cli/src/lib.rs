@@ -2,11 +2,12 @@
 //!
 //! This is the only room that touches files, the clock and the terminal. In reading order: [`folder`]
 //! (what lies in an agreement's folder), [`cases`] (questions with answers), [`json`], [`show`] (tables and
-//! reasons), [`messages`] (diagnostics), [`commands`] (one function for each command).
+//! reasons), [`messages`] (diagnostics), [`pages`] (what each code means), [`commands`] (one function for each command).
 
 pub mod cases;
 pub mod commands;
 pub mod folder;
 pub mod json;
 pub mod messages;
+pub mod pages;
 pub mod show;

@@ -1,8 +1,9 @@
 //! Diagnostics and rejected rows, for people and as JSON.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
-use servanda_datasets::Rejection;
+use servanda_datasets::{Rejection, codes};
+use servanda_syntax::codes::TWO_MEANINGS_NUMBER;
 use servanda_syntax::{Diagnostic, Places, Severity};
 
 use crate::folder::Source;
@@ -24,11 +25,12 @@ pub fn rendered(source: &Source, diagnostic: &Diagnostic, colour: bool) -> Strin
         let end = span.end.min(source.text.len());
         snippet = snippet.annotation(AnnotationKind::Context.span(span.start.min(end)..end).label(words.as_str()));
     }
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).element(snippet);
-    let passage = diagnostic.passage.as_ref().map(|passage| match (&passage.heading, &passage.quote) {
-        (Some(heading), Some(quote)) => format!("{heading}: \"{quote}\""),
-        (Some(words), None) | (None, Some(words)) => words.clone(),
-        (None, None) => String::new(),
+    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.word()).element(snippet);
+    let passage = diagnostic.passage.as_ref().and_then(|passage| match (&passage.heading, &passage.quote) {
+        (Some(heading), Some(quote)) => Some(format!("{heading}: \"{quote}\"")),
+        (Some(heading), None) => Some(heading.clone()),
+        (None, Some(quote)) => Some(format!("\"{quote}\"")),
+        (None, None) => None,
     });
     for words in passage.iter().chain(&diagnostic.notes) {
         group = group.element(Level::NOTE.message(words.as_str()));
@@ -44,7 +46,7 @@ pub fn rendered(source: &Source, diagnostic: &Diagnostic, colour: bool) -> Strin
 pub fn diagnostic_json(source: &Source, diagnostic: &Diagnostic) -> Value {
     let place = Places::of(&source.text).at(diagnostic.span.start);
     json!({
-        "code": diagnostic.code,
+        "code": diagnostic.code.word(),
         "severity": severity(diagnostic.severity),
         "file": source.name,
         "line": place.line,
@@ -54,10 +56,49 @@ pub fn diagnostic_json(source: &Source, diagnostic: &Diagnostic) -> Value {
     })
 }
 
+/// Returns the rejected rows, each as a message. What can be read in two ways is asked once for each file.
+pub fn rejections(all: &[Rejection], colour: bool) -> Vec<String> {
+    let same = |a: &Rejection, b: &Rejection| {
+        let asked = a.code == codes::TWO_MEANINGS_DATE || a.code == TWO_MEANINGS_NUMBER;
+        let lacks = a.code == codes::NO_COLUMN && a.reason == b.reason;
+        a.code == b.code && a.file == b.file && (asked || lacks)
+    };
+    let mut words = Vec::new();
+    for (i, rejection) in all.iter().enumerate() {
+        if all[..i].iter().any(|earlier| same(earlier, rejection)) {
+            continue;
+        }
+        let more: Vec<String> = all[i + 1..]
+            .iter()
+            .filter(|later| same(rejection, later))
+            .map(|later| match later.words.as_str() {
+                "" => format!("line {}", later.line),
+                words => format!("line {} (`{words}`)", later.line),
+            })
+            .collect();
+        words.push(rejected(rejection, &more, colour));
+    }
+    words
+}
+
+fn rejected(rejection: &Rejection, more: &[String], colour: bool) -> String {
+    let title = rejection_words(rejection);
+    let place = Origin::path(rejection.file.as_str()).line(rejection.line).char_column(rejection.column);
+    let mut group =
+        Level::WARNING.with_name("rejected").primary_title(title.as_str()).id(rejection.code.word()).element(place);
+    let more = (!more.is_empty()).then(|| format!("the same in {}", more.join(", ")));
+    for words in more.iter() {
+        group = group.element(Level::NOTE.message(words.as_str()));
+    }
+    group = group.element(Level::HELP.message(rejection.help.as_str()));
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group]).to_string()
+}
+
 /// Returns a rejected row as JSON, in the shape of a diagnostic.
 pub fn rejection_json(rejection: &Rejection) -> Value {
     json!({
-        "code": "row-rejected",
+        "code": rejection.code.word(),
         "severity": "warning",
         "file": rejection.file,
         "line": rejection.line,
@@ -69,8 +110,10 @@ pub fn rejection_json(rejection: &Rejection) -> Value {
 
 /// Returns a rejected row in a line.
 pub fn rejection_words(rejection: &Rejection) -> String {
-    let id = rejection.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
-    let words = if rejection.words.is_empty() || rejection.reason.contains(&rejection.words) {
+    let of_the_row = rejection.id.as_ref().filter(|_| rejection.code != codes::NO_COLUMN);
+    let id = of_the_row.map(|id| format!("{id}: ")).unwrap_or_default();
+    let said = rejection.id.as_ref() == Some(&rejection.words);
+    let words = if said || rejection.words.is_empty() || rejection.reason.contains(&rejection.words) {
         String::new()
     } else {
         format!("`{}`: ", rejection.words)

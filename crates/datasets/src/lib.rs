@@ -2,8 +2,10 @@
 //!
 //! Nothing vanishes: a row is a record, or it is rejected with its file, line, column, the user's words and
 //! the reason. What has two meanings is asked about, never guessed. In reading order: [`text`] (encodings),
-//! [`table`] (rows and cells), [`when`], [`value`], and here the row as a claim.
+//! [`table`] (rows and cells), [`when`], [`value`], [`codes`] (every reason to
+//! reject a row), and here the row as a claim.
 
+pub mod codes;
 pub mod table;
 pub mod text;
 pub mod value;
@@ -16,6 +18,7 @@ use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::check::claim as named_claim;
 use servanda_model::policy::same_name;
 use servanda_model::record::{ActorNamed, Claim, Kind, Record, Relation, Value, When, Written};
+use servanda_syntax::codes::{Code, TWO_MEANINGS_NUMBER, UNKNOWN_VALUE, WRONG_UNIT};
 use servanda_syntax::units::same_unit;
 use table::{Cell, Cells};
 pub use when::SlashDates;
@@ -53,6 +56,8 @@ pub struct Rejection {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The kind of mistake; each has a page.
+    pub code: Code,
     /// The row's id, if it has one.
     pub id: Option<String>,
     /// The user's words.
@@ -96,15 +101,15 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
         evidence.rows_read += rows.len();
         all.extend(rows);
         for b in broken {
-            let help = "mend the line; the other rows are read".to_owned();
             evidence.rejected.push(Rejection {
+                code: b.code,
                 file: file.name.clone(),
                 line: b.line,
                 column: b.column,
                 id: None,
                 words: b.words,
-                reason: b.reason,
-                help,
+                reason: b.reason.to_owned(),
+                help: b.help.to_owned(),
             });
         }
     }
@@ -115,20 +120,16 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
     for (i, row) in all.iter().enumerate() {
         match row.cells.get("id") {
             Some(id) if by_id.contains_key(&id.text) => {
-                evidence.rejected.push(reject(
-                    row,
-                    Some(id),
-                    "another row has this id already",
-                    "give every row an id of its own",
-                ));
+                let first = &all[by_id[&id.text]];
+                let reason = format!("the row in line {} of {} has this id already", first.line, first.file);
+                let help = "give every row an id of its own; to correct a row, write the kind `corrects`";
+                evidence.rejected.push(reject(codes::ID_TWICE, row, Some(id), &reason, help));
             }
             Some(id) => {
                 by_id.insert(id.text.clone(), i);
                 usable.push(i);
             }
-            None => {
-                evidence.rejected.push(reject(row, None, "this row has no `id`", "give every row an id such as `L027`"))
-            }
+            None => evidence.rejected.push(empty(row, "id", "give every row an id such as `L027`")),
         }
     }
     let mut fitting = BTreeSet::new();
@@ -198,23 +199,31 @@ impl Reader<'_> {
                     || "`claim` holds the id of the row that is meant".to_owned(),
                     |id| format!("did you mean `{id}`?"),
                 );
-                return Err(Box::new(reject(&all[i], all[i].cells.get("claim"), "no row has this id", &help)));
+                return Err(Box::new(reject(
+                    codes::UNKNOWN_RECORD,
+                    &all[i],
+                    all[i].cells.get("claim"),
+                    "no row has this id",
+                    &help,
+                )));
             };
             if matches!(kind.as_str(), "retracts" | "denies") {
                 if at == i {
                     return Ok(filled);
                 }
                 return Err(Box::new(reject(
+                    codes::SILENT_RECORD,
                     &all[i],
                     all[i].cells.get("claim"),
-                    "the row named says nothing by itself",
+                    "the row named makes no claim of its own",
                     "name the row that makes the claim",
                 )));
             }
             if !seen.insert(target) {
                 return Err(Box::new(reject(
+                    codes::CIRCLE_OF_RECORDS,
                     &all[i],
-                    named,
+                    all[i].cells.get("claim"),
                     "these rows name each other in a circle",
                     "name the row that makes the claim",
                 )));
@@ -239,9 +248,7 @@ impl Reader<'_> {
 
     fn record(&self, row: &Cells, own: &Cells) -> Fit<Record> {
         let cell = |name: &str| row.cells.get(name);
-        let need = |name: &str, help: &str| {
-            cell(name).ok_or_else(|| Box::new(reject(own, None, &format!("the cell `{name}` is empty"), help)))
-        };
+        let need = |name: &str, help: &str| cell(name).ok_or_else(|| Box::new(empty(own, name, help)));
         let id = need("id", "give every row an id such as `L027`")?.text.clone();
         let kind_cell = need("kind", KINDS)?;
         let relation_word = normal(&kind_cell.text);
@@ -256,11 +263,20 @@ impl Reader<'_> {
         let source = need("source", "say who says so, as the policy lists it")?;
         let sources: Vec<String> =
             source.text.split(';').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
-        let published_cell =
-            need("published", "say when anybody could know it: a row without this date can be known on no date")?;
+        let published_cell = cell("published").ok_or_else(|| {
+            let help = "fill the cell `published`: what has no such date can be known on no date";
+            let reason = "this row does not say when anybody could know it".to_owned();
+            match empty(own, "published", help) {
+                rejection if rejection.code == codes::EMPTY_CELL => {
+                    Box::new(Rejection { code: codes::NO_PUBLICATION_DATE, reason, ..rejection })
+                }
+                rejection => Box::new(rejection),
+            }
+        })?;
         let published = self.when(own, published_cell)?;
         if published.last.is_none() {
             return Err(Box::new(reject(
+                codes::OPEN_PUBLICATION,
                 own,
                 Some(published_cell),
                 "a date of publication cannot be open",
@@ -280,7 +296,13 @@ impl Reader<'_> {
                 let near =
                     nearest(&kind_cell.text, ALL_KINDS.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>().iter());
                 let help = near.map_or_else(|| KINDS.to_owned(), |k| format!("did you mean `{k}`?"));
-                return Err(Box::new(reject(own, Some(kind_cell), "this is no kind of claim", &help)));
+                return Err(Box::new(reject(
+                    codes::UNKNOWN_KIND,
+                    own,
+                    Some(kind_cell),
+                    "this is no kind of claim",
+                    &help,
+                )));
             }
         };
         let claim_cell = if relation == Relation::Own { cell("claim") } else { cell("claim of the row named") };
@@ -288,10 +310,9 @@ impl Reader<'_> {
         let when = match cell("when") {
             Some(when) if !silent => Some(self.when(own, when)?),
             None if !silent => {
-                return Err(Box::new(reject(
+                return Err(Box::new(empty(
                     own,
-                    None,
-                    "the cell `when` is empty",
+                    "when",
                     "say when it happened or held: `2020-07-13`, `2020-04`, `2020-04-01/2020-06-30`",
                 )));
             }
@@ -321,6 +342,7 @@ impl Reader<'_> {
                 Ok(n) if (1..=6).contains(&n) => Some(n),
                 Ok(_) | Err(_) => {
                     return Err(Box::new(reject(
+                        codes::BAD_CREDIBILITY,
                         own,
                         Some(c),
                         "credibility is a digit from 1 to 6",
@@ -374,37 +396,37 @@ impl Reader<'_> {
 
     fn when(&self, own: &Cells, cell: &Cell) -> Fit<When> {
         when::read(&cell.text, self.slash).map_err(|error| {
-            let (reason, help) = match error {
+            let (code, reason, help) = match error {
                 when::NoDate::Ambiguous(d, m) => (
+                    codes::TWO_MEANINGS_DATE,
                     format!("`{}` has two meanings", cell.text),
                     format!(
                         "{d} or {m}? write the one that is meant, or say `--dates day-first` or `--dates month-first`"
                     ),
                 ),
                 when::NoDate::Unreadable => (
+                    codes::NO_DATE,
                     format!("`{}` is no date", cell.text),
                     "write `2020-07-13`, `2020-04`, `2020-04-01/2020-06-30` or `[2020-04-01..2020-06-30]`".to_owned(),
                 ),
                 when::NoDate::Nonexistent => (
+                    codes::NONEXISTENT_DATE,
                     format!("`{}` names a day or time that does not exist", cell.text),
                     "check the day, the month and the time".to_owned(),
                 ),
-                when::NoDate::Backwards => {
-                    (format!("`{}` ends before it begins", cell.text), "write the earlier date first".to_owned())
-                }
+                when::NoDate::Backwards => (
+                    codes::BACKWARDS_DATES,
+                    format!("`{}` ends before it begins", cell.text),
+                    "write the earlier date first".to_owned(),
+                ),
             };
-            Box::new(reject(own, Some(cell), &reason, &help))
+            Box::new(reject(code, own, Some(cell), &reason, &help))
         })
     }
 
     fn claim(&self, own: &Cells, cell: Option<&Cell>, kind: Kind) -> Fit<Claim> {
         let Some(cell) = cell else {
-            return Err(Box::new(reject(
-                own,
-                None,
-                "the cell `claim` is empty",
-                "name the declared act, event, measure or condition",
-            )));
+            return Err(Box::new(empty(own, "claim", "name the declared act, event, measure or condition")));
         };
         let text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let clause =
@@ -423,21 +445,23 @@ impl Reader<'_> {
                 |n| format!("did you mean `{n}`?"),
             );
             return Err(Box::new(reject(
+                codes::UNKNOWN_CLAIM,
                 own,
                 Some(cell),
                 &format!("the agreement declares nothing called `{text}`"),
                 &help,
             )));
         };
-        if let Claim::Waiver(clause) | Claim::Exercise(clause) = &found {
-            if !self.terms.norms.iter().any(|norm| norm.clause == *clause) {
-                return Err(Box::new(reject(
-                    own,
-                    Some(cell),
-                    &format!("there is no clause `{clause}`"),
-                    "write the reference that stands after `clause` in the pact",
-                )));
-            }
+        if let Claim::Waiver(clause) | Claim::Exercise(clause) = &found
+            && !self.terms.norms.iter().any(|norm| norm.clause == *clause)
+        {
+            return Err(Box::new(reject(
+                codes::UNKNOWN_CLAIM,
+                own,
+                Some(cell),
+                &format!("there is no clause `{clause}`"),
+                "write the reference that stands after `clause` in the pact",
+            )));
         }
         let fits = match (&found, kind) {
             (Claim::Act(_), Kind::Happened | Kind::DidNotHappen | Kind::Total) => true,
@@ -455,16 +479,16 @@ impl Reader<'_> {
         let (what, kinds) = match &found {
             Claim::Act(_) => ("an act", "`happened`, `did not happen` or `total`"),
             Claim::Event(_) | Claim::Waiver(_) | Claim::Exercise(_) => ("an event", "`happened` or `did not happen`"),
-            Claim::Measure(_) if kind == Kind::Level => ("computed from other measures", "a row about one of these"),
+            Claim::Measure(_) if kind == Kind::Level => {
+                let reason = format!("`{text}` is worked out from other measures: nobody reports it");
+                let help = "write a row about one of the measures that it is worked out from";
+                return Err(Box::new(reject(codes::KIND_AND_CLAIM, own, Some(cell), &reason, help)));
+            }
             Claim::Measure(_) => ("a measure", "`level`"),
             Claim::Condition(_) => ("a condition", "`finding`"),
         };
-        Err(Box::new(reject(
-            own,
-            Some(cell),
-            &format!("`{text}` is {what}: this kind of row cannot speak of it"),
-            &format!("write {kinds}"),
-        )))
+        let reason = format!("`{text}` is {what}, and `{}` cannot be said of {what}", kind_words(kind));
+        Err(Box::new(reject(codes::KIND_AND_CLAIM, own, Some(cell), &reason, &format!("write the kind {kinds}"))))
     }
 
     fn names(&self) -> impl Iterator<Item = String> + '_ {
@@ -512,6 +536,7 @@ impl Reader<'_> {
                         |n| format!("did you mean `{n}`?"),
                     );
                     return Err(Box::new(reject(
+                        codes::UNKNOWN_ELEMENT,
                         own,
                         Some(cell),
                         &format!("`{}` is no element of the set `{}`", cell.text, self.terms.sets[set.0].name),
@@ -532,6 +557,7 @@ impl Reader<'_> {
             match (column, by_actor) {
                 (Some(a), Some(b)) if a != b => {
                     return Err(Box::new(reject(
+                        codes::TWO_ELEMENTS,
                         own,
                         row.cells.get("actor"),
                         &format!("`actor` and `{}` name two elements of one set", declared.name),
@@ -542,6 +568,7 @@ impl Reader<'_> {
                 (None, Some(e)) => filled.push((set, e)),
                 (None, None) => {
                     return Err(Box::new(reject(
+                        codes::NO_ELEMENT,
                         own,
                         None,
                         &format!("this row does not say which {} it is about", declared.name),
@@ -568,6 +595,7 @@ impl Reader<'_> {
                         |n| format!("did you mean `{n}`?"),
                     );
                     return Err(Box::new(reject(
+                        UNKNOWN_VALUE,
                         own,
                         Some(cell),
                         &format!("`{}` is no declared value of `{}`", cell.text, cell.name),
@@ -596,23 +624,29 @@ impl Reader<'_> {
             Some(Claim::Measure(measure)) => self.terms.measures[measure.0].unit.as_deref(),
             Some(Claim::Event(_) | Claim::Condition(_) | Claim::Waiver(_) | Claim::Exercise(_)) | None => None,
         };
-        if let (Some(unit), Some(declared)) = (unit, declared) {
-            if !same_unit(declared, &unit.text) && !same_name(declared, &unit.text) {
-                return Err(Box::new(reject(
-                    own,
-                    Some(unit),
-                    &format!("`{}` is not the unit that was declared", unit.text),
-                    &format!("write `{declared}`, or leave it empty"),
-                )));
-            }
+        if let (Some(unit), Some(declared)) = (unit, declared)
+            && !same_unit(declared, &unit.text)
+            && !same_name(declared, &unit.text)
+        {
+            return Err(Box::new(reject(
+                WRONG_UNIT,
+                own,
+                Some(unit),
+                &format!("`{}` is not the unit that was declared", unit.text),
+                &format!("write `{declared}`, or leave it empty"),
+            )));
         }
         if kind == Kind::Finding {
             return match cell.map(|c| normal(&c.text)).as_deref() {
                 Some("yes" | "y" | "true" | "t" | "1") => Ok(Value::Holds(true)),
                 Some("no" | "n" | "false" | "f" | "0") => Ok(Value::Holds(false)),
-                Some(_) | None => {
-                    Err(Box::new(reject(own, cell, "a finding says `yes` or `no`", "write `yes` or `no` in `value`")))
-                }
+                Some(_) | None => Err(Box::new(reject(
+                    codes::NO_ANSWER_IN_FINDING,
+                    own,
+                    cell,
+                    "a finding says `yes` or `no`",
+                    "write `yes` or `no` in `value`",
+                ))),
             };
         }
         let one = || Amount::from_integer(1.into());
@@ -622,21 +656,27 @@ impl Reader<'_> {
             }
             (None, Kind::Happened) => Ok(Value::Between(Interval::exactly(one()))),
             (None, Kind::DidNotHappen) => Ok(Value::NotStated),
-            (None, Kind::Total | Kind::Level | Kind::Finding) => {
-                Err(Box::new(reject(own, None, "this row does not say how much", "fill the cell `value`")))
-            }
+            (None, Kind::Total | Kind::Level | Kind::Finding) => Err(Box::new(reject(
+                codes::EMPTY_CELL,
+                own,
+                None,
+                "this row does not say how much",
+                "fill the cell `value`",
+            ))),
             (Some(cell), _) => value::read(&cell.text).map_err(|error| {
-                let (reason, help) = match error {
+                let (code, reason, help) = match error {
                     value::NoValue::Ambiguous(a, b) => (
+                        TWO_MEANINGS_NUMBER,
                         format!("`{}` has two meanings", cell.text),
-                        format!("{a} or {b}? write `1,550` for thousands and a point for decimals"),
+                        format!("{a} or {b}? write thousands as in `1,550`, a fraction as in `15.5`"),
                     ),
                     value::NoValue::Unreadable => (
+                        codes::NO_AMOUNT,
                         format!("`{}` is no amount", cell.text),
                         "write `5`, `8,300..8,700`, `<9,000`, `>=2,500` or `about 8,500`".to_owned(),
                     ),
                 };
-                Box::new(reject(own, Some(cell), &reason, &help))
+                Box::new(reject(code, own, Some(cell), &reason, &help))
             }),
         }
     }
@@ -647,6 +687,16 @@ const ALL_KINDS: [&str; 9] =
 const KINDS: &str =
     "write `happened`, `did not happen`, `total`, `level`, `finding`, `retracts`, `corrects`, `denies` or `same as`";
 
+fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Happened => "happened",
+        Kind::DidNotHappen => "did not happen",
+        Kind::Total => "total",
+        Kind::Level => "level",
+        Kind::Finding => "finding",
+    }
+}
+
 fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -655,13 +705,40 @@ fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a String>) -> Option<St
     let text = text.to_lowercase();
     names
         .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &text), name))
-        .filter(|(distance, name)| *distance <= 2.max(name.chars().count() / 4))
+        .filter(|(distance, name)| *distance <= 2.max(name.len() / 4) && distance * 2 <= name.len())
         .min()
         .map(|(_, name)| name.clone())
 }
 
-fn reject(row: &Cells, cell: Option<&Cell>, reason: &str, help: &str) -> Rejection {
+/// A cell that every row must fill is empty: in this row, or because the file has no such column.
+fn empty(row: &Cells, name: &str, help: &str) -> Rejection {
+    if row.columns.is_empty() || row.columns.iter().any(|column| column.to_lowercase() == name) {
+        return reject(codes::EMPTY_CELL, row, None, &format!("the cell `{name}` is empty"), help);
+    }
+    let unknown: Vec<String> =
+        row.columns.iter().filter(|column| !KNOWN.contains(&column.to_lowercase().as_str())).cloned().collect();
+    const CALLED: [(&str, &[&str]); 6] = [
+        ("id", &["no", "no.", "number", "ref", "reference"]),
+        ("kind", &["type"]),
+        ("claim", &["what", "event", "act"]),
+        ("when", &["date", "day", "event date"]),
+        ("source", &["sources", "publisher", "reported by"]),
+        ("published", &["date published", "publication date", "published on", "report date"]),
+    ];
+    let called = |column: &str| {
+        CALLED.iter().any(|(name_of, names)| *name_of == name && names.contains(&column.to_lowercase().as_str()))
+    };
+    let called = unknown.iter().find(|column| called(column)).cloned();
+    let help = match called.or_else(|| nearest(name, unknown.iter())) {
+        Some(near) => format!("call the column `{near}` `{name}`"),
+        None => help.to_owned(),
+    };
+    reject(codes::NO_COLUMN, row, None, &format!("this file has no column `{name}`"), &help)
+}
+
+fn reject(code: Code, row: &Cells, cell: Option<&Cell>, reason: &str, help: &str) -> Rejection {
     Rejection {
+        code,
         file: row.file.clone(),
         line: cell.map_or(row.line, |c| c.line),
         column: cell.map_or(1, |c| c.column),

@@ -1,14 +1,21 @@
 //! A file's rows as named cells, each with its place: CSV (`,`, `;` or tab) and JSON Lines.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use servanda_syntax::codes::Code;
+
+use crate::codes;
 
 /// One row: cells by lower-case column name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Cells {
     /// The file.
     pub file: String,
     /// The line it begins on, from 1.
     pub line: usize,
+    /// The columns of the file, as its header spells them; none where each row names its own.
+    pub columns: Arc<[String]>,
     /// The cells that are not empty, by column name in lower case.
     pub cells: BTreeMap<String, Cell>,
 }
@@ -35,8 +42,12 @@ pub struct Broken {
     pub column: usize,
     /// The user's words.
     pub words: String,
+    /// The kind of mistake.
+    pub code: Code,
     /// What is wrong.
-    pub reason: String,
+    pub reason: &'static str,
+    /// What to do.
+    pub help: &'static str,
 }
 
 /// Returns the rows of a file, and what is no row.
@@ -57,7 +68,7 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
         .trim(csv::Trim::None)
         .from_reader(text.as_bytes());
     let (mut rows, mut broken) = (Vec::new(), Vec::new());
-    let mut names: Option<Vec<String>> = None;
+    let mut names: Option<Arc<[String]>> = None;
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -67,7 +78,9 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                     line,
                     column: 1,
                     words: String::new(),
-                    reason: "this line is no row of a table".to_owned(),
+                    code: codes::BROKEN_ROW,
+                    reason: "this line is no row of a table",
+                    help: "mend the line; the other rows are read",
                 });
                 continue;
             }
@@ -92,18 +105,23 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
             let place = (line + skipped + down, column);
             match names.get(i) {
                 Some(name) if !cell.trim().is_empty() => {
-                    cells.insert(name.to_lowercase(), Cell { text: cell.trim().to_owned(), line: place.0, column: place.1, name: name.clone() });
+                    cells.insert(
+                        name.to_lowercase(),
+                        Cell { text: cell.trim().to_owned(), line: place.0, column: place.1, name: name.clone() },
+                    );
                 }
                 None if !cell.trim().is_empty() => broken.push(Broken {
                     line: place.0,
                     column: place.1,
                     words: cell.trim().to_owned(),
-                    reason: "this row has more cells than the header: a cell that holds the separator stands between double quotes".to_owned(),
+                    code: codes::TOO_MANY_CELLS,
+                    reason: "this row has more cells than the header",
+                    help: "put a cell that holds the separator between double quotes",
                 }),
                 Some(_) | None => {}
             }
         }
-        rows.push(Cells { file: file.to_owned(), line: line + skipped, cells });
+        rows.push(Cells { file: file.to_owned(), line: line + skipped, columns: Arc::clone(names), cells });
     }
     (rows, broken)
 }
@@ -144,13 +162,19 @@ fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 for (name, value) in &object {
                     put(&mut cells, name, value, raw, line);
                 }
-                rows.push(Cells { file: file.to_owned(), line, cells });
+                rows.push(Cells { file: file.to_owned(), line, columns: Arc::from([]), cells });
             }
             Err(error) => broken.push(Broken {
                 line,
                 column: error.column().max(1),
                 words: raw.chars().take(60).collect(),
-                reason: "this line is no JSON object".to_owned(),
+                code: codes::BROKEN_ROW,
+                reason: if error.is_eof() {
+                    "this line ends before its last bracket is closed"
+                } else {
+                    "this line is no JSON object"
+                },
+                help: "write each row as one line `{\"id\": \"L027\", …}`; the other rows are read",
             }),
         }
     }

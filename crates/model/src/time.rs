@@ -67,6 +67,16 @@ impl Zone {
     }
 }
 
+/// Returns a day as the language writes it.
+///
+/// ```
+/// let day = "2020-02-29".parse().unwrap();
+/// assert_eq!(servanda_model::time::spelled(day), "29 February 2020");
+/// ```
+pub fn spelled(day: CivilDay) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// Returns the offset that `+04:30`, `-04:00` or `Z` says.
 fn offset(text: &str) -> Option<Offset> {
     let sign = match text.as_bytes().first()? {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::agreement::{
     ActId, Arith, Bound, Change, Cond, ConditionId, Counted, Ends, EventDefinition, EventId, Force, Goal, HappenedWhen,
-    Level, MeasureId, Norm, NormId, Occurrence, Period, Point, Target, Terms, Upon, Window,
+    Level, MeasureId, Norm, NormId, Occurrence, Period, Point, TableId, Target, Terms, Upon, Window,
 };
 
 /// What something depends on, also through declarations; norms are named, not followed.
@@ -24,6 +24,8 @@ pub struct Uses {
     pub measures: BTreeSet<MeasureId>,
     /// Conditions.
     pub conditions: BTreeSet<ConditionId>,
+    /// Tables.
+    pub tables: BTreeSet<TableId>,
 }
 
 impl Terms {
@@ -65,10 +67,16 @@ impl Terms {
             .collect()
     }
 
-    fn used_by(&self, norm: &Norm) -> Uses {
+    /// Returns what a norm's own lines depend on.
+    pub fn used_in(&self, norm: &Norm) -> Uses {
         let mut uses = Uses::default();
+        Look { terms: self, uses: &mut uses }.norm(norm);
+        uses
+    }
+
+    fn used_by(&self, norm: &Norm) -> Uses {
+        let mut uses = self.used_in(norm);
         let mut look = Look { terms: self, uses: &mut uses };
-        look.norm(norm);
         look.point(&self.entry_into_force);
         if !norm.survives {
             self.ends.iter().for_each(|ends| look.ends(ends));
@@ -169,7 +177,10 @@ impl Look<'_> {
 
     fn arith(&mut self, arith: &Arith) {
         match arith {
-            Arith::Number(_) | Arith::Table(_) => {}
+            Arith::Number(_) => {}
+            Arith::Table(table) => {
+                self.uses.tables.insert(*table);
+            }
             Arith::Measure(measure, _) => self.measure(*measure),
             Arith::Binary(left, _, right) => {
                 self.arith(left);

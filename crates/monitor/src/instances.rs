@@ -58,10 +58,10 @@ impl World<'_> {
         }
         match (&declared.in_each, self.is_duty_in_periods(norm)) {
             (Some(in_each), true) => {
-                let from = self.in_force_from(norm, &base, now);
-                let ends = self.ending(norm, &base, now).first;
-                let mut periods = self.periods(&in_each.period, &base, from, now, now);
-                // A period cut by the start or the end of the agreement is no instance of a duty.
+                // A period cut by the start or the end, of the agreement or of the window, is no instance of a duty.
+                let whole = self.window(norm, &base, now).in_force();
+                let (from, ends) = (whole.opens.0, whole.closes.0);
+                let mut periods = self.periods(&in_each.period, &base, from, ends, now);
                 periods.retain(|(first, last)| self.zone.start_of(*first) >= from && self.zone.end_of(*last) <= ends);
                 if periods.is_empty() {
                     return vec![base];
@@ -76,15 +76,6 @@ impl World<'_> {
     pub fn is_duty_in_periods(&self, norm: NormId) -> bool {
         let declared = &self.terms.norms[norm.0];
         declared.in_each.is_some() && matches!(self.goal(norm), Some(Goal::AtLeast(..) | Goal::Reach(_)))
-    }
-
-    /// Returns the first instant from which a norm's periods count: its trigger, else entry into force.
-    pub fn in_force_from(&self, norm: NormId, instance: &Instance, now: Instant) -> Instant {
-        let declared = &self.terms.norms[norm.0];
-        match &declared.upon {
-            Some(upon) => self.trigger(upon, instance, now).span.0,
-            None => self.point(&self.terms.entry_into_force, instance, now).span.0,
-        }
     }
 
     /// Returns the periods that touch `[from, until)` and have begun before `now`, as first and last days.

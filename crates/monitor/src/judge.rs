@@ -382,15 +382,14 @@ impl World<'_> {
         if let Some((cond, at)) = &declared.only_if {
             ways.push(self.asked_once(cond, at.as_ref(), instance, timing, now).not());
         }
-        let w = &timing.window;
-        let waits = (timing.trigger.is_some() && !timing.one_event) || !declared.after.is_empty();
-        if waits && w.closes.0 < NEVER {
+        let (closes, opens) = (timing.window.closes, timing.waits_until);
+        if closes.0 < NEVER && !timing.triggered.no() {
             let because = timing.triggered.because.clone();
             let passed = |closes: Instant, opens: Instant| closes <= opens && (opens < NEVER || closes < now);
-            ways.push(if passed(w.closes.1, w.opens.0) {
+            ways.push(if passed(closes.1, opens.0) {
                 Judged { because, ..Judged::plain(true) }
-            } else if passed(w.closes.0, w.opens.1) {
-                Judged::unknown(w.conflict, because)
+            } else if passed(closes.0, opens.1) {
+                Judged::unknown(timing.window.conflict, because)
             } else {
                 Judged::plain(false)
             });

@@ -291,6 +291,9 @@ fn unwatched_until(signal: &Signal, i: usize) -> Instant {
 /// Stretches that nobody watched then or later say nothing here: rows S2, S3 and S5 speak of them.
 pub fn at_some_moment(sides: &[Sided], wanted: Truth, window: &Window, until: Instant) -> Judged {
     let (sure, perhaps) = stretches(window, until);
+    if perhaps.0 >= perhaps.1 {
+        return Judged::plain(false);
+    }
     let parts = sides.iter().filter(|s| !s.never_again && s.start < perhaps.1 && perhaps.0 < s.end).map(|s| {
         let here = if s.inside.truth == wanted { Truth::True } else { flip(s.inside.truth, wanted) };
         let judged = Judged { truth: here, ..s.inside.clone() };

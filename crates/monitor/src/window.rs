@@ -7,6 +7,7 @@ use servanda_model::time::Instant;
 
 use crate::changes::Ending;
 use crate::counts::{NEVER, Window};
+use crate::levels::EVER;
 use crate::truth::{Cause, Judged, Truth};
 use crate::world::{At, Instance, Precision, World};
 
@@ -23,8 +24,8 @@ pub struct Timing {
     pub ending: Ending,
     /// The arithmetic, a line each.
     pub words: Vec<String>,
-    /// Whether what opens the window also sets its close: then it cannot close before it opens.
-    pub one_event: bool,
+    /// The opening, as far as it does not come from what also sets the close: row D2 asks whether it lies behind it.
+    pub waits_until: (Instant, Instant),
     /// The records that moved the close.
     pub rows: BTreeSet<usize>,
 }
@@ -176,8 +177,38 @@ impl World<'_> {
             window = Window { opens: never, ..window };
         }
         let ending = self.ending(norm, instance, now);
-        let one_event = declared.upon.as_ref().is_some_and(|upon| closes_after(&declared.window, &upon.what));
-        Timing { triggered, trigger, window, ending, words, one_event, rows: moved.rows }
+        let waits_until = self.waits_until(norm, instance, &trigger, &window, now);
+        Timing { triggered, trigger, window, ending, words, waits_until, rows: moved.rows }
+    }
+
+    fn waits_until(
+        &self,
+        norm: NormId,
+        instance: &Instance,
+        trigger: &Option<At>,
+        window: &Window,
+        now: Instant,
+    ) -> (Instant, Instant) {
+        let declared = &self.terms.norms[norm.0];
+        let what = declared.upon.as_ref().map(|upon| &upon.what);
+        let ever = (EVER, EVER);
+        let own = match &declared.window {
+            _ if instance.period.is_some() => ever,
+            Written::By(point) | Written::Until(point) | Written::On(point) | Written::Within(_, point)
+                if closes_after(point, what) =>
+            {
+                ever
+            }
+            Written::On(_) | Written::Within(..) => trigger.as_ref().map_or(ever, |at| at.span),
+            Written::By(_)
+            | Written::Until(_)
+            | Written::Before(_)
+            | Written::From(..)
+            | Written::Throughout
+            | Written::AtOnce
+            | Written::NoDeadline => window.opens,
+        };
+        declared.after.iter().fold(own, |opens, after| self.opens_after(*after, instance, opens, now))
     }
 
     fn trigger_of(&self, norm: NormId, instance: &Instance, now: Instant, words: &mut Vec<String>) -> Option<At> {
@@ -258,27 +289,17 @@ impl World<'_> {
     }
 }
 
-/// Returns whether a window opens and closes at, or some time after, the event that triggers it.
-fn closes_after(written: &Written, trigger: &Occurrence) -> bool {
-    fn root(point: &Point) -> Option<&Occurrence> {
-        match point {
-            Point::Occurrence(what) => Some(what),
-            Point::After(_, point) => root(point),
-            Point::Moment(_) | Point::Before(..) | Point::FailingWhich(..) | Point::Earlier(..) | Point::Later(..) => {
-                None
-            }
-        }
-    }
+/// Returns whether a window closes at, or some time after, what triggers it.
+fn closes_after(point: &Point, trigger: Option<&Occurrence>) -> bool {
     let same = |a: &Occurrence, b: &Occurrence| match (a, b) {
         (Occurrence::Event(a), Occurrence::Event(b)) => a == b,
         (Occurrence::Act(a), Occurrence::Act(b)) => a == b,
         _ => false,
     };
-    match written {
-        Written::On(point) | Written::By(point) | Written::Until(point) | Written::Within(_, point) => {
-            root(point).is_some_and(|what| same(what, trigger))
-        }
-        Written::Before(_) | Written::From(..) | Written::Throughout | Written::AtOnce | Written::NoDeadline => false,
+    match point {
+        Point::Occurrence(what) => trigger.is_some_and(|trigger| same(what, trigger)),
+        Point::After(_, point) => closes_after(point, trigger),
+        Point::Moment(_) | Point::Before(..) | Point::FailingWhich(..) | Point::Earlier(..) | Point::Later(..) => false,
     }
 }
 

@@ -38,7 +38,7 @@ struct Below {
 
 impl<'a> Parser<'a> {
     fn file(&mut self) {
-        for block in layout::blocks(self.sheet.lines) {
+        for block in layout::blocks(self.sheet.lines, |_| false) {
             match block.head {
                 Some(head) => self.case(head, &block.below),
                 None => {
@@ -169,9 +169,10 @@ impl Reader<'_> {
                 _ => instance = Some(self.run("the id of a record")?),
             }
         }
-        self.expect("at")?;
+        const DATES: &str = "a question ends with two dates: `at 12 July 2020 known 30 July 2020`";
+        self.expect_or("at", DATES)?;
         let at = self.known_date()?;
-        self.expect("known")?;
+        self.expect_or("known", DATES)?;
         let known = self.known_date()?;
         Ok(Question { clause, reading, policy, zone, elements, instance, at, known, span: self.since(start) })
     }
@@ -227,7 +228,7 @@ impl Reader<'_> {
             Days::Exactly(first)
         };
         if !self.eat("day") {
-            self.expect("days")?;
+            self.expect_or("days", "write for instance `(3 days)`, `(3 or 4 days)` or `(3 to 9 days)`")?;
         }
         self.expect_sign(TokenKind::Close, ")")?;
         Ok(days)

@@ -1,5 +1,6 @@
 //! What a file should be told: plain data, rendered elsewhere.
 
+use crate::codes::Code;
 use crate::words::Span;
 
 /// One message about one place of a file.
@@ -7,9 +8,10 @@ use crate::words::Span;
 /// The message, label, help and notes are lower case, without a full stop, with the user's words
 /// in backticks. Whoever shows it adds the file, the line and the source around the place.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Diagnostic {
-    /// Words joined by hyphens, for instance `unknown-name`; each has a page.
-    pub code: &'static str,
+    /// The kind of mistake; each has a page.
+    pub code: Code,
     /// Whether the file can be used in spite of it.
     pub severity: Severity,
     /// The place.
@@ -50,21 +52,21 @@ pub struct Passage {
 
 impl Diagnostic {
     /// Returns an error with this message, to be filled in further.
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, Severity::Error, span, message.into())
     }
 
     /// Returns a warning with this message, to be filled in further.
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, Severity::Warning, span, message.into())
     }
 
     /// Returns a note with this message, to be filled in further.
-    pub fn note(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn note(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, Severity::Note, span, message.into())
     }
 
-    fn new(code: &'static str, severity: Severity, span: Span, message: String) -> Diagnostic {
+    fn new(code: Code, severity: Severity, span: Span, message: String) -> Diagnostic {
         Diagnostic {
             code,
             severity,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::codes;
+use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lex::Line;
 use crate::names::Declared;
@@ -72,7 +72,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn broke(&mut self, index: usize, code: &str) {
+    fn broke(&mut self, index: usize, code: Code) {
         let declares = self.lines[index].indent <= 1 || code == codes::STRAY_INDENT;
         if declares && !WAITING.contains(&code) {
             self.broken.push(index);
@@ -119,11 +119,12 @@ impl<'a> Sheet<'a> {
 
 /// Cuts the lines into blocks: one at the margin with the indented ones below it. Lines that say
 /// nothing are left out. Indented lines before the first block come as a block without a head.
-pub(crate) fn blocks(lines: &[Line]) -> Vec<Block> {
+/// An indented line that `begins` a block nevertheless is its head, so that only its own indentation is wrong.
+pub(crate) fn blocks(lines: &[Line], begins: impl Fn(&Line) -> bool) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_silent()) {
         match blocks.last_mut() {
-            _ if line.indent == 0 => blocks.push(Block { head: Some(index), below: Vec::new() }),
+            _ if line.indent == 0 || begins(line) => blocks.push(Block { head: Some(index), below: Vec::new() }),
             Some(block) => block.below.push(index),
             None => blocks.push(Block { head: None, below: vec![index] }),
         }
@@ -160,8 +161,9 @@ fn joined(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     joined
 }
 
-const WAITING: [&str; 3] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::WRONG_UNIT];
-const JOINED: [&str; 4] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::AMBIGUOUS_NAME, codes::WRONG_UNIT];
+const WAITING: [Code; 3] = [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::WRONG_UNIT];
+const JOINED: [Code; 5] =
+    [codes::UNKNOWN_NAME, codes::UNKNOWN_VALUE, codes::AMBIGUOUS_NAME, codes::WRONG_UNIT, codes::UNEXPECTED_WORDS];
 
 fn severity_rank(severity: Severity) -> u8 {
     match severity {

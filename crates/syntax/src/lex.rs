@@ -101,14 +101,15 @@ fn lex_line(text: &str, span: Span, comments: &mut Vec<Comment>) -> Line {
             '"' => match text_end(text, at, span.end) {
                 Some(end) => end,
                 None => {
-                    line.problem = Some(
-                        Diagnostic::error(
-                            codes::UNCLOSED_QUOTE,
-                            Span::new(at, span.end),
-                            "this text has no closing `\"`",
-                        )
-                        .help("close it on the same line; a `\"` inside a text is written `\\\"`"),
-                    );
+                    let place = Span::new(at, span.end);
+                    let opens = text[at + 1..span.end].chars().any(|c| !c.is_whitespace());
+                    line.problem = Some(if opens || line.tokens.is_empty() {
+                        Diagnostic::error(codes::UNCLOSED_QUOTE, place, "this text has no closing `\"`")
+                            .help("close it on the same line; a `\"` inside a text is written `\\\"`")
+                    } else {
+                        Diagnostic::error(codes::UNCLOSED_QUOTE, place, "this `\"` closes a text that no `\"` opens")
+                            .help("write one before the first word of the text too")
+                    });
                     break;
                 }
             },

@@ -59,7 +59,13 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn file(&mut self) {
-        let blocks = layout::blocks(self.sheet.lines);
+        let text = self.sheet.text;
+        let blocks = layout::blocks(self.sheet.lines, |line| {
+            let word = line.tokens.first().map_or("", |token| &text[token.span.start..token.span.end]);
+            // A clause below a clause is no line of it, and one blank or tab too many hides no declaration.
+            let declares = exact_keyword(word).is_some_and(|keyword| keyword != Keyword::Reading);
+            ["clause", "scope", "skip"].contains(&word) || (line.indent == 1 && declares)
+        });
         let heads = blocks.iter().map(|block| block.head.and_then(|head| nearest_head(self.sheet.first_word(head))));
         let heads: Vec<Option<&str>> = heads.collect();
         let agreement = heads.iter().position(|head| *head == Some("agreement"));
@@ -95,6 +101,16 @@ impl<'a> Parser<'a> {
 
     fn block(&mut self, head: usize, block: &Block) {
         let word = self.sheet.first_word(head);
+        let line = &self.sheet.lines[head];
+        if line.indent > 1 && line.problem.is_none() {
+            let place = line.tokens.first().map_or(line.span, |token| token.span);
+            let error =
+                Diagnostic::error(codes::MISPLACED_LINE, place, format!("a `{word}` line starts at the margin"))
+                    .help("take the spaces before it out");
+            self.sheet.refuse(head, error);
+            self.lines(&block.below, Reader::any_line, Reader::any_line);
+            return;
+        }
         let known = nearest_head(word);
         match known {
             Some("agreement") => self.header(head, &block.below),
@@ -115,7 +131,10 @@ impl<'a> Parser<'a> {
             let words = r.slice(r.here());
             let mut error =
                 r.error(codes::UNKNOWN_LINE, r.here(), format!("no line at the margin begins with `{words}`"));
-            error.help.push("if it belongs to the line above, indent it by two spaces".to_owned());
+            error.help.push(match meant_as_head(words) {
+                Some(head) => format!("did you mean `{head}`?"),
+                None => "if it belongs to the line above, indent it by two spaces".to_owned(),
+            });
             Err(error)
         });
         // What stands below it probably belongs to the block above: read it, so that its own mistakes are told.
@@ -233,7 +252,16 @@ impl<'a> Parser<'a> {
 
     fn clause(&mut self, head: usize, below: &[usize]) {
         let told_before = self.sheet.diagnostics.len();
-        let first = self.head(head, "clause", |r| Ok((r.known_reference()?, r.optional_text())));
+        let first = self.head(head, "clause", |r| {
+            let reference = r.known_reference()?;
+            if r.peek() == Some(TokenKind::Colon) {
+                let mut error =
+                    r.error(codes::UNEXPECTED_WORDS, r.here(), "no colon follows the reference of a clause");
+                error.help.push("write the heading right after it, between quotation marks".to_owned());
+                return Err(error);
+            }
+            Ok((reference, r.optional_text()))
+        });
         let lines = self.lines(below, Reader::clause_line, Reader::clause_line);
         let errors = |told: &[Diagnostic]| told.iter().any(|told| told.severity == Severity::Error);
         let damaged = errors(&self.sheet.diagnostics[told_before..]);
@@ -415,7 +443,14 @@ fn reading_line<'a, T>(r: &mut Reader<'a>, read: fn(&mut Reader<'a>) -> Read<T>)
     let start = r.start();
     r.expect("reading")?;
     let reading = r.name(&[NameKind::Reading])?;
-    r.expect_sign(TokenKind::Colon, ":")?;
+    if !r.eat_sign(TokenKind::Colon) {
+        let mut error = r.incomplete("`:`");
+        error.help.push(format!(
+            "write `{}:` and then the line that it puts in the place of another",
+            r.slice(r.since(start))
+        ));
+        return Err(error);
+    }
     if r.is_at_end() {
         return Err(r.incomplete("the line that this reading puts in the place of another"));
     }
@@ -434,6 +469,18 @@ fn first_quote(lines: &[Readable<ClauseLine>]) -> Option<String> {
             Some(text.value.clone())
         }
         Readable::Base(_) | Readable::Reading(_) => None,
+    })
+}
+
+/// Returns the word of the language for what people call the same.
+fn meant_as_head(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "article" | "section" | "paragraph" | "point" | "obligation" | "commitment" => "clause",
+        "treaty" | "contract" | "accord" => "agreement",
+        "actor" | "state" | "signatory" => "party",
+        "action" => "act",
+        "ignore" | "omit" => "skip",
+        _ => return None,
     })
 }
 

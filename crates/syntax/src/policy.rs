@@ -38,7 +38,7 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn file(&mut self) {
-        let blocks = layout::blocks(self.sheet.lines);
+        let blocks = layout::blocks(self.sheet.lines, |_| false);
         let heads: Vec<Option<Head>> = blocks.iter().map(|block| self.head_of(block)).collect();
         let headless = !heads.contains(&Some(Head::Policy));
         // Without a `policy` line, the first line that is nothing known was meant as it.
@@ -234,7 +234,11 @@ impl Reader<'_> {
         }
         if self.eat("about means") {
             let number = self.known_number()?;
-            self.expect_sign(TokenKind::Percent, "%")?;
+            if !self.eat_sign(TokenKind::Percent) {
+                let mut error = self.incomplete("`%`");
+                error.help.push(format!("write `about means {} %`", number.digits));
+                return Err(error);
+            }
             return Ok(RuleKind::About(number));
         }
         if self.eat("a denial by the obligor alone") {
@@ -332,7 +336,9 @@ impl Reader<'_> {
             None
         } else {
             if !self.eat("grade") {
-                return Err(self.incomplete("`grade` or `lead only`"));
+                let mut error = self.incomplete("`grade` or `lead only`");
+                error.help.push("write `grade` and a letter from A to F, for instance `grade B`".to_owned());
+                return Err(error);
             }
             Some(self.letter()?)
         };

@@ -5,7 +5,7 @@
 
 mod calendar;
 
-use crate::codes;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, Token, TokenKind};
 use crate::names::{self, Declared};
@@ -167,6 +167,14 @@ impl<'a> Reader<'a> {
         if self.eat(words) { Ok(()) } else { Err(self.incomplete(&format!("`{words}`"))) }
     }
 
+    /// Reads these words, which must come next; if they do not, `help` says what to write.
+    pub fn expect_or(&mut self, words: &str, help: &str) -> Read<()> {
+        self.expect(words).map_err(|mut error| {
+            error.help.push(help.to_owned());
+            error
+        })
+    }
+
     pub fn expect_sign(&mut self, kind: TokenKind, sign: &str) -> Read<()> {
         if self.eat_sign(kind) { Ok(()) } else { Err(self.incomplete(&format!("`{sign}`"))) }
     }
@@ -177,10 +185,28 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let message = format!("`{}` is more than this line can say", self.rest_words());
+        let help = match self.peek_word() {
+            Some("unless") => "for an excuse write a line `excused if …` of its own below".to_owned(),
+            Some(
+                word @ ("if" | "while" | "upon" | "excused" | "suspended" | "owed" | "reading" | "because" | "note"),
+            ) => {
+                format!("give what begins with `{word}` a line of its own below")
+            }
+            Some("to") if self.date_ahead(1) => "write `until` instead of `to`".to_owned(),
+            Some("at") if self.word_at(1).is_some_and(|word| word.contains(':')) => {
+                "write the time right after the date, without `at`".to_owned()
+            }
+            Some("after") => "a notice stands before its act: `6 months after NOTICE`, with a declared act".to_owned(),
+            Some("holds") => "leave `holds` out: the name of the condition is enough here".to_owned(),
+            Some(_) if matches!(self.word_at(1), Some("am" | "pm" | "a.m." | "p.m.")) => {
+                "write hours and minutes on a clock of 24 hours, for instance `09:00` or `21:30`".to_owned()
+            }
+            Some(_) | None => "take these words out, or give them a line of their own".to_owned(),
+        };
         Err(Box::new(
             Diagnostic::error(codes::UNEXPECTED_WORDS, self.rest_span(), message)
                 .label("the line is complete before these words")
-                .help("take these words out, or give them a line of their own"),
+                .help(help),
         ))
     }
 
@@ -199,7 +225,7 @@ impl<'a> Reader<'a> {
 
     // ---- messages ----
 
-    pub fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
+    pub fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
         Box::new(Diagnostic::error(code, span, message))
     }
 
@@ -209,7 +235,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the message that something else must stand here, under this code.
-    pub fn lacking(&self, code: &'static str, wanted: &str) -> Box<Diagnostic> {
+    pub fn lacking(&self, code: Code, wanted: &str) -> Box<Diagnostic> {
         let message = match self.rest().first() {
             Some(token) => format!("{wanted} must stand where `{}` stands", self.slice(token.span)),
             None => format!("{wanted} is missing at the end of this line"),
@@ -224,7 +250,7 @@ impl<'a> Reader<'a> {
             Some(text) => Ok(text),
             None => {
                 let mut error = self.lacking(codes::MISSING_TEXT, wanted);
-                error.help.push("write it between straight quotation marks: `\"…\"`".to_owned());
+                error.help.push("write it between double quotation marks: `\"…\"`".to_owned());
                 Err(error)
             }
         }
@@ -378,6 +404,19 @@ impl<'a> Reader<'a> {
             return Err(error);
         };
         let span = self.here();
+        let comma = matches!(self.rest(), [_, comma, next, ..]
+            if comma.kind == TokenKind::Comma && comma.glued && next.glued
+                && self.slice(next.span).starts_with(|c: char| c.is_ascii_digit()));
+        let rest = self.rest();
+        let (word, span) =
+            if comma { (self.slice(span.to(rest[2].span)), span.to(rest[2].span)) } else { (word, span) };
+        if let Some((whole, fraction)) = two_meanings(word) {
+            let message = format!("`{word}` can be read in two ways");
+            let mut error = self.error(codes::TWO_MEANINGS_NUMBER, span, message);
+            error.label = "thousands, or a fraction?".to_owned();
+            error.help.push(format!("write `{whole},{fraction}` for thousands, `{whole}.{fraction}0` for a fraction"));
+            return Err(error);
+        }
         let Some(digits) = plain_decimal(word) else {
             let message = format!("`{word}` is not a number");
             let mut error = self.error(codes::BAD_NUMBER, span, message);
@@ -410,7 +449,13 @@ impl<'a> Reader<'a> {
         let Some(status) = longest else {
             let mut error = self.lacking(codes::UNKNOWN_STATUS, "a status");
             let near = self.peek_word().and_then(|word| names::nearest_word(word, Status::ALL.map(Status::words)));
-            error.help.push(match near {
+            let meant = match self.peek_word() {
+                Some("breached" | "broken" | "infringed") => Some("violated"),
+                Some("performed" | "done" | "kept" | "satisfied" | "complied") => Some("fulfilled"),
+                Some("late") => Some("fulfilled late"),
+                Some(_) | None => None,
+            };
+            error.help.push(match meant.or(near) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("a status is one of {}", Status::ALL.map(Status::words).join(", ")),
             });
@@ -479,7 +524,19 @@ fn tidy_number(digits: &str) -> String {
     format!("{minus}{tidy}{}", &unsigned[whole.len()..])
 }
 
+/// Returns the two halves of `1.550`: a point before exactly three digits is thousands in half of the world.
+fn two_meanings(word: &str) -> Option<(&str, &str)> {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = word.split_once('.')?;
+    let good = (1..=3).contains(&whole.len()) && fraction.len() == 3 && whole != "0";
+    (good && digits(whole) && digits(fraction)).then_some((whole, fraction))
+}
+
 fn number_word(word: &str) -> Option<usize> {
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(tens) = TENS.iter().position(|candidate| *candidate == word) {
+        return Some(10 * (tens + 2));
+    }
     const WORDS: [&str; 13] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.iter().position(|candidate| *candidate == word)

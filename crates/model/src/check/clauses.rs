@@ -13,7 +13,8 @@ use crate::agreement::{
 };
 use crate::amount::{Amount, amount};
 use crate::check::declarations::Room;
-use crate::check::{chosen, known};
+use crate::check::{chosen, codes, known};
+use crate::time::spelled;
 
 /// Lowers every clause into the terms, then what scopes add.
 pub(crate) fn lower(room: &mut Room<'_>) {
@@ -23,16 +24,7 @@ pub(crate) fn lower(room: &mut Room<'_>) {
         let count = norms_of(clause, room.reading);
         let ids = (next..next + count).map(NormId).collect();
         next += count;
-        if room.clauses.insert(clause.reference.text.clone(), ids).is_some() {
-            room.said.push(
-                Diagnostic::error(
-                    "clause-twice",
-                    clause.reference.span,
-                    format!("there are two clauses `{}`", clause.reference.text),
-                )
-                .help("give one of them another reference"),
-            );
-        }
+        room.clauses.insert(clause.reference.text.clone(), ids);
     }
     // The second norm of a clause can be named too.
     let seconds: Vec<(String, NormId)> = pact
@@ -64,11 +56,11 @@ pub(crate) fn lower(room: &mut Room<'_>) {
     }
 }
 
-fn lines_of<'a>(clause: &'a ast::Clause, reading: Option<&str>) -> Vec<&'a ClauseLine> {
+pub(crate) fn lines_of<'a>(clause: &'a ast::Clause, reading: Option<&str>) -> Vec<&'a ClauseLine> {
     chosen(&clause.lines, reading, |a, b| kind(&a.kind) == kind(&b.kind))
 }
 
-fn operative_of<'a>(lines: &[&'a ClauseLine]) -> Option<&'a ast::Operative> {
+pub(crate) fn operative_of<'a>(lines: &[&'a ClauseLine]) -> Option<&'a ast::Operative> {
     lines.iter().rev().find_map(|line| match &line.kind {
         ClauseLineKind::Operative(operative) => Some(operative),
         _ => None,
@@ -127,16 +119,6 @@ struct Lowering<'r, 'a> {
 impl Lowering<'_, '_> {
     fn lower(mut self) {
         let Some(operative) = operative_of(&self.lines) else {
-            if !self.clause.damaged {
-                self.room.said.push(
-                    Diagnostic::error(
-                        "no-operative",
-                        self.clause.reference.span,
-                        format!("clause `{}` has no sentence that says who must do what", self.clause.reference.text),
-                    )
-                    .help("write one line such as `A must deliver the report by 1 June 2020`"),
-                );
-            }
             return;
         };
         let mut norm = self.base(operative);
@@ -198,11 +180,12 @@ impl Lowering<'_, '_> {
             }
             OperativeKind::Seeks { subject, .. } => norm.subject = self.subject(subject),
         }
+        self.line_twice();
         self.complain(&norm, operative);
-        if norm.hole {
-            if let Some(other) = &mut second {
-                other.hole = true;
-            }
+        if norm.hole
+            && let Some(other) = &mut second
+        {
+            other.hole = true;
         }
         self.room.terms.norms.push(norm);
         self.room.terms.norms.extend(second);
@@ -243,9 +226,12 @@ impl Lowering<'_, '_> {
             match &line.kind {
                 ClauseLineKind::Quoted(ast::Quoteline::Quote(text)) => norm.quotes.push(text.value.clone()),
                 ClauseLineKind::Quoted(_) | ClauseLineKind::Operative(_) | ClauseLineKind::Allow { .. } => {}
-                ClauseLineKind::OwedTo(names) => norm.owed_to = self.room.actor_refs(names),
+                ClauseLineKind::OwedTo(names) => norm.owed_to.extend(self.room.actor_refs(names)),
                 ClauseLineKind::ForEach(sets) => norm.over.extend(self.room.sets(sets)),
-                ClauseLineKind::CountToo(names) => norm.performers = Performers::AndAlso(self.room.actor_refs(names)),
+                ClauseLineKind::CountToo(names) => match &mut norm.performers {
+                    Performers::AndAlso(also) => also.extend(self.room.actor_refs(names)),
+                    Performers::Only(_) | Performers::Anyone => {}
+                },
                 ClauseLineKind::OnlyCount(names) => norm.performers = Performers::Only(self.room.actor_refs(names)),
                 ClauseLineKind::Upon(trigger) => norm.upon = self.room.upon(trigger),
                 ClauseLineKind::If { cond, at } => {
@@ -302,16 +288,22 @@ impl Lowering<'_, '_> {
                 match &act.quantity {
                     Some(Written::Counted { how: Counting::AtMost, .. }) => (Goal::AtMost(counted, number), None),
                     Some(Written::Counted { how: Counting::UpTo, span, .. }) => {
-                        let digits =
-                            if let Quantity::Number(n) = &number { crate::amount::digits(n) } else { String::new() };
+                        let limit = match &number {
+                            Quantity::Number(n) => grouped(&crate::amount::digits(n)),
+                            Quantity::AsMany => "…".to_owned(),
+                        };
+                        let name = known(&act.act).map_or("…", |name| name.text.as_str());
                         self.room.said.push(
                             Diagnostic::warning(
-                                "ceiling-owed",
+                                codes::CEILING_OWED,
                                 *span,
                                 "\"up to\" cannot be owed: doing nothing would perform it",
                             )
-                            .remark(format!("read as the right `may …: at most {digits}`"))
-                            .help(format!("give readings, for instance `must …: at least {digits}`")),
+                            .label("a ceiling, not a floor")
+                            .remark(format!("read as a right: `may {name}: at most {limit}`"))
+                            .help(format!(
+                                "write `may`, or `must {name}: at least {limit}` if that is what is owed; where both can be meant, give each a reading"
+                            )),
                         );
                         (Goal::AtMost(counted, number), None)
                     }
@@ -345,23 +337,18 @@ impl Lowering<'_, '_> {
 
     fn level(&mut self, measure: &Slot<ast::Name>, bound: &ast::Bound) -> Level {
         let measure = known(measure).and_then(|name| self.room.measure(name));
-        let bound: Bound = self.room.bound(bound, measure);
+        let bound: Bound = self.room.bound(bound);
         Level::Measure(measure.unwrap_or(crate::agreement::MeasureId(0)), bound)
     }
 
     fn act(&mut self, phrase: &ast::ActPhrase) -> (Counted, Option<Quantity>) {
         let act = known(&phrase.act).and_then(|name| self.room.act(name)).unwrap_or(crate::agreement::ActId(0));
-        let declared = self.room.terms.acts.get(act.0).and_then(|act| act.unit.clone());
         let number = match &phrase.quantity {
             None => None,
-            Some(Written::Counted { number, unit, .. }) => {
-                self.room.unit(unit.as_ref(), declared.as_deref());
+            Some(Written::Counted { number, .. }) => {
                 known(number).and_then(|n| amount(&n.digits)).map(Quantity::Number)
             }
-            Some(Written::AsMany { unit, .. }) => {
-                self.room.unit(unit.as_ref(), declared.as_deref());
-                Some(Quantity::AsMany)
-            }
+            Some(Written::AsMany { .. }) => Some(Quantity::AsMany),
         };
         (Counted::Act(act), number)
     }
@@ -431,38 +418,107 @@ impl Lowering<'_, '_> {
         Change { effect, target }
     }
 
+    /// A level, finding or number of one element, in a clause that does not say of which.
+    fn which_element(&mut self, norm: &Norm, operative: &ast::Operative) {
+        let terms = &self.room.terms;
+        let uses = terms.used_in(norm);
+        let given = |set: &SetId| norm.over.contains(set) || matches!(norm.subject, Subject::Each(own) if own == *set);
+        let measures = uses.measures.iter().map(|m| (&terms.measures[m.0].name, &terms.measures[m.0].over[..]));
+        let conditions = uses.conditions.iter().map(|c| (&terms.conditions[c.0].name, &terms.conditions[c.0].over[..]));
+        let tables =
+            uses.tables.iter().map(|t| (&terms.tables[t.0].name, std::slice::from_ref(&terms.tables[t.0].set)));
+        for (name, over) in measures.chain(conditions).chain(tables) {
+            let Some(missing) = over.iter().find(|set| !given(set)) else { continue };
+            let set = &terms.sets[missing.0].name;
+            let message = format!("`{name}` is declared for each {set}, and this clause does not say for which {set}");
+            let mut error = Diagnostic::error(codes::WHICH_ELEMENT, operative.span, message);
+            error = error.help(format!("write `for each {set}` below, or begin the sentence with `each {set}`"));
+            self.room.said.push(error);
+        }
+    }
+
+    /// A second line of a kind of which a clause has one.
+    fn line_twice(&mut self) {
+        let mut seen: Vec<(u8, servanda_syntax::Span)> = Vec::new();
+        for line in &self.lines {
+            let single = match &line.kind {
+                ClauseLineKind::Upon(_) => "upon",
+                ClauseLineKind::If { .. } => "if",
+                ClauseLineKind::ExcusedIf { .. } => "excused if",
+                ClauseLineKind::ExtendedBy(_) => "extended by",
+                ClauseLineKind::OnlyCount(_) => "only acts of … count",
+                ClauseLineKind::Burden(_) => "burden",
+                ClauseLineKind::Essence => "time is of the essence",
+                ClauseLineKind::Survives => "survives",
+                ClauseLineKind::Quoted(_)
+                | ClauseLineKind::Operative(_)
+                | ClauseLineKind::OwedTo(_)
+                | ClauseLineKind::ForEach(_)
+                | ClauseLineKind::CountToo(_)
+                | ClauseLineKind::While(_)
+                | ClauseLineKind::After(_)
+                | ClauseLineKind::SuspendedWhile { .. }
+                | ClauseLineKind::OnlyWhere(_)
+                | ClauseLineKind::Ends(_)
+                | ClauseLineKind::Allow { .. } => continue,
+            };
+            let own = kind(&line.kind);
+            match seen.iter().find(|(other, _)| *other == own) {
+                None => seen.push((own, line.span)),
+                Some((_, first)) => {
+                    let mut error = Diagnostic::error(
+                        servanda_syntax::codes::LINE_TWICE,
+                        line.span,
+                        format!("this clause has two `{single}` lines, and a clause has one"),
+                    )
+                    .help("join the two in one line, or write a clause for each");
+                    error.related.push((*first, "the first one".to_owned()));
+                    self.room.said.push(error);
+                }
+            }
+        }
+    }
+
     /// What makes a clause unusable although each of its lines can be read.
     fn complain(&mut self, norm: &Norm, operative: &ast::Operative) {
         let each = norm.upon.as_ref().is_some_and(|upon| upon.each);
+        let upon_line =
+            self.lines.iter().find(|line| matches!(line.kind, ClauseLineKind::Upon(_))).map(|line| line.span);
+        let with_upon = |said: Diagnostic, words: &str| match upon_line {
+            Some(span) => said.related(span, words),
+            None => said,
+        };
         let goal = match &norm.force {
             Force::Duty(goal) | Force::Aim(goal) | Force::Right(goal) => Some(goal),
             Force::Power(_) | Force::Effect { .. } | Force::Guarantee(_) | Force::Hortatory => None,
         };
         let duty = matches!(goal, Some(Goal::AtLeast(..) | Goal::Reach(_)));
         if each && goal.is_some() && !matches!(norm.window, Window::Within(..)) {
-            self.room.said.push(
-                Diagnostic::error(
-                    "each-without-within",
-                    operative.span,
-                    "`upon each` needs a window that each occurrence opens and closes",
-                )
-                .help("write `within 30 days of …` in this sentence"),
-            );
+            let said = Diagnostic::error(
+                codes::EACH_WITHOUT_WITHIN,
+                operative.span,
+                "`upon each` needs a window that each occurrence opens and closes",
+            )
+            .help("write `within 30 days of …` in this sentence, and after `of` the words of the `upon each` line");
+            self.room.said.push(with_upon(said, "each of these starts the clause anew"));
         }
-        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), None) = (goal, &norm.upon)
+        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), false) =
+            (goal, norm.upon.is_some())
         {
+            let span = quantity_of(operative).unwrap_or(operative.span);
             self.room.said.push(
-                Diagnostic::error("as-many-as-what", operative.span, "`as many` does not say as many as what")
-                    .help("write `upon each …` or `upon the first …` below: the quantity of that record is meant"),
+                Diagnostic::error(codes::AS_MANY_AS_WHAT, span, "`as many` does not say as many as what")
+                    .help("write `upon each …` or `upon the first …` below: the quantity of that act is meant"),
             );
         }
         self.own_trigger(norm, goal, operative);
+        self.which_element(norm, operative);
         if matches!(goal, Some(Goal::Reach(_) | Goal::Keep(..))) {
             for line in &self.lines {
                 if let ClauseLineKind::CountToo(_) | ClauseLineKind::OnlyCount(_) = line.kind {
                     self.room.said.push(
                         Diagnostic::error(
-                            "acts-of-a-level",
+                            codes::ACTS_OF_A_LEVEL,
                             line.span,
                             "a level has no acts: whoever changed it does not matter",
                         )
@@ -481,7 +537,7 @@ impl Lowering<'_, '_> {
                 .map_or(operative.span, |l| l.span);
             self.room.said.push(
                 Diagnostic::error(
-                    "excuse-without-deadline",
+                    codes::EXCUSE_WITHOUT_DEADLINE,
                     span,
                     "an excuse is asked for at the deadline, and this clause has none",
                 )
@@ -509,10 +565,17 @@ impl Lowering<'_, '_> {
             ) => false,
         };
         if norm.upon.as_ref().is_some_and(|upon| upon.by.is_empty() && same(upon)) {
-            self.room.said.push(
-                Diagnostic::error("own-trigger", operative.span, "what this clause asks for is also what starts it")
-                    .help("say whose act starts it: `upon the first … by …`"),
-            );
+            let said = Diagnostic::error(
+                codes::OWN_TRIGGER,
+                operative.span,
+                "what this clause asks for is also what starts it",
+            )
+            .help("say whose act starts it: `upon the first … by …`");
+            let upon = self.lines.iter().find(|line| matches!(line.kind, ClauseLineKind::Upon(_)));
+            self.room.said.push(match upon {
+                Some(upon) => said.related(upon.span, "nothing starts it before it is done"),
+                None => said,
+            });
         }
     }
 
@@ -540,13 +603,29 @@ impl Lowering<'_, '_> {
         if closes < opens || (closes == opens && !last_included) {
             self.room.said.push(
                 Diagnostic::error(
-                    "empty-window",
+                    codes::EMPTY_WINDOW,
                     operative.span,
-                    format!("this window closes ({closes}) before it opens ({opens})"),
+                    format!("this window closes ({}) before it opens ({})", spelled(closes), spelled(opens)),
                 )
                 .help("check both dates; without `from` the window opens at signature"),
             );
         }
+    }
+}
+
+/// Returns the place of the quantity that a sentence asks for.
+fn quantity_of(operative: &ast::Operative) -> Option<servanda_syntax::Span> {
+    match &operative.kind {
+        OperativeKind::Duty { goal: Asked::Act { act, .. }, .. } | OperativeKind::Right { act, .. } => {
+            match act.quantity.as_ref()? {
+                Written::Counted { span, .. } | Written::AsMany { span, .. } => Some(*span),
+            }
+        }
+        OperativeKind::Duty { .. }
+        | OperativeKind::Power { .. }
+        | OperativeKind::Effect { .. }
+        | OperativeKind::Guarantee { .. }
+        | OperativeKind::Seeks { .. } => None,
     }
 }
 
@@ -591,4 +670,17 @@ fn scope(room: &mut Room<'_>, scope: &ast::Scope) {
             }
         }
     }
+}
+
+/// Returns digits with a comma before each three.
+fn grouped(digits: &str) -> String {
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + rest
 }

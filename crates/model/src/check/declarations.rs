@@ -8,7 +8,7 @@ use crate::agreement::{
     EventDefinition, EventId, Measure, MeasureId, NormId, Occurrence, Point, Set, SetId, Table, TableId, Term, Terms,
 };
 use crate::amount::{Amount, amount};
-use crate::check::{headlines, known, start_of};
+use crate::check::{codes, headlines, known, start_of};
 use crate::time::{CivilDay, Moment, Zone};
 
 /// The work in progress: the terms so far, and what has been said.
@@ -74,13 +74,13 @@ impl<'a> Room<'a> {
         let place = start_of(self.pact);
         if self.pact.header.is_some() && !zone {
             self.said.push(
-                Diagnostic::error("no-zone", place, "this agreement does not say whose calendar its days are of")
+                Diagnostic::error(codes::NO_ZONE, place, "this agreement does not say whose calendar its days are of")
                     .help("write a line `zone Asia/Kabul` (a name of the zone database, `UTC`, or an offset) below `agreement`"),
             );
         }
         if self.pact.header.is_some() && !dated {
             self.said.push(
-                Diagnostic::error("no-signature", place, "this agreement does not say when it was signed")
+                Diagnostic::error(codes::NO_SIGNATURE, place, "this agreement does not say when it was signed")
                     .help("write a line `signed 29 February 2020` (or `announced …`, `adopted …`) below `agreement`"),
             );
         }
@@ -163,11 +163,14 @@ impl<'a> Room<'a> {
         let answers = group.answers.as_ref().and_then(known).and_then(|name| self.actor(name));
         if let Some(own) = self.actor(&group.name) {
             if members.contains(&own) {
-                self.said.push(Diagnostic::error(
-                    "group-in-itself",
-                    group.name.span,
-                    format!("the group `{}` is a member of itself", group.name.text),
-                ));
+                self.said.push(
+                    Diagnostic::error(
+                        codes::GROUP_IN_ITSELF,
+                        group.name.span,
+                        format!("the group `{}` is a member of itself", group.name.text),
+                    )
+                    .help("leave its own name out of its members"),
+                );
             }
             self.terms.actors[own.0].members = members;
             self.terms.actors[own.0].answers = answers;
@@ -193,17 +196,6 @@ impl<'a> Room<'a> {
     fn set(&mut self, set: &ast::SetDecl) {
         let mut elements: Vec<Element> = Vec::new();
         for name in set.elements.iter().filter_map(known) {
-            if elements.iter().any(|e| e.name == name.text) {
-                self.said.push(
-                    Diagnostic::error(
-                        "element-twice",
-                        name.span,
-                        format!("`{}` stands twice in the set `{}`", name.text, set.name.text),
-                    )
-                    .help("leave one of them out"),
-                );
-                continue;
-            }
             elements.push(Element { name: name.text.clone(), actor: self.actor(name) });
         }
         self.terms.sets.push(Set { name: set.name.text.clone(), elements });
@@ -222,7 +214,7 @@ impl<'a> Room<'a> {
                     numbers.push(Amount::default());
                     self.said.push(
                         Diagnostic::error(
-                            "table-incomplete",
+                            codes::TABLE_INCOMPLETE,
                             table.name.span,
                             format!("the table `{}` has no number for `{}`", table.name.text, element.name),
                         )
@@ -301,11 +293,14 @@ impl<'a> Room<'a> {
                     DeclKind::Measure(m) if m.name.text == name => Some(m.name.span),
                     _ => None,
                 });
-                self.said.push(Diagnostic::error(
-                    "measure-of-itself",
-                    span.unwrap_or_default(),
-                    format!("the measure `{name}` is computed from itself"),
-                ));
+                self.said.push(
+                    Diagnostic::error(
+                        codes::MEASURE_OF_ITSELF,
+                        span.unwrap_or_default(),
+                        format!("the measure `{name}` is worked out from itself"),
+                    )
+                    .help("declare what it is worked out from as a measure with a unit: `measure … (persons)`"),
+                );
                 // What is circular is not evaluated: the file has an error and gives no agreement.
                 self.terms.measures[start].computed = None;
             }
@@ -407,7 +402,7 @@ pub(crate) fn day(date: &ast::Date) -> Option<CivilDay> {
 }
 
 fn unknown_zone(text: &str, span: Span) -> Diagnostic {
-    let said = Diagnostic::error("unknown-zone", span, format!("there is no time zone `{text}`"));
+    let said = Diagnostic::error(codes::UNKNOWN_ZONE, span, format!("there is no time zone `{text}`"));
     let cities = text.rsplit('/').next().unwrap_or(text).replace(' ', "_");
     let near = jiff::tz::TimeZoneDatabase::bundled()
         .available()
@@ -418,8 +413,10 @@ fn unknown_zone(text: &str, span: Span) -> Diagnostic {
         })
         .filter(|(distance, _)| *distance <= 2)
         .min();
+    let offset = text.find(['+', '-']).map(|at| text[at..].to_owned()).filter(|_| text.starts_with(['G', 'U']));
     match near {
         Some((_, name)) => said.help(format!("did you mean `{name}`?")),
+        None if offset.is_some() => said.help("write the offset alone, with two digits each: for instance `+04:30`"),
         None => {
             said.help("write a name of the zone database such as `Asia/Kabul`, `UTC`, or an offset such as `+04:30`")
         }

@@ -4,12 +4,14 @@
 //! [`declarations`] (who and what there is), [`points`] (times, triggers, conditions, arithmetic),
 //! [`clauses`] (one line after the other), [`quotes`] (the official text).
 
+mod cases;
 mod clauses;
-mod codes;
+pub mod codes;
 mod declarations;
 mod points;
 mod policies;
 pub mod quotes;
+mod triggers;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +20,7 @@ use servanda_syntax::{Diagnostic, Passage, Severity, Slot, Span};
 
 use crate::agreement::{Agreement, Terms};
 use crate::uses::Uses;
-pub use codes::CODES;
+pub use cases::check_cases;
 pub use policies::{check_policy, claim};
 pub use quotes::{Coverage, OfficialText};
 
@@ -50,8 +52,9 @@ pub fn check(pact: &Pact, parsed: &[Diagnostic], texts: &[OfficialText]) -> Chec
     mark_split(pact, &mut base, &by_reading);
     holes(pact, &mut said);
     let coverage = quotes::cover(pact, texts, &mut said);
-    passages(pact, &mut said);
+    waiting(pact, parsed, &mut said);
     allowed(pact, &mut said);
+    passages(pact, &mut said);
     said.sort_by_key(|d| (d.span.start, d.span.end, d.code));
     said.dedup();
     let title = pact.header.as_ref().map(|h| h.title.value.clone()).unwrap_or_default();
@@ -60,12 +63,36 @@ pub fn check(pact: &Pact, parsed: &[Diagnostic], texts: &[OfficialText]) -> Chec
     Checked { agreement, diagnostics: said, coverage }
 }
 
+/// One wrong line costs one message: what a line lacks is not said while a line that may be it cannot be read.
+fn waiting(pact: &Pact, parsed: &[Diagnostic], said: &mut Vec<Diagnostic>) {
+    let wrong = |d: &&Diagnostic| d.severity == Severity::Error;
+    let in_header = pact.header.as_ref().is_some_and(|h| parsed.iter().filter(wrong).any(|d| h.span.holds(d.span)));
+    let quotes_settled = !parsed.iter().chain(said.iter()).any(|d| wrong(&d));
+    let items = pact.items.iter().map(|item| match item {
+        Item::Decl(decl) => decl.span,
+        Item::Clause(clause) => clause.span,
+        Item::Scope(scope) => scope.span,
+        Item::Skip(skip) => skip.span,
+    });
+    let known: Vec<Span> = items.chain(pact.header.iter().map(|header| header.span)).collect();
+    let lost = parsed.iter().filter(wrong).any(|d| !known.iter().any(|span| span.holds(d.span)));
+    let damaged = |d: &Diagnostic| pact.clauses().any(|clause| clause.damaged && clause.span.holds(d.span));
+    said.retain(|d| match d.code {
+        _ if d.severity != Severity::Error && damaged(d) => false,
+        codes::UNKNOWN_CLAUSE => !lost,
+        codes::NO_ZONE | codes::NO_SIGNATURE => !in_header,
+        codes::UNCOVERED_SENTENCE => quotes_settled,
+        _ => true,
+    });
+}
+
 /// Returns the terms under one reading (none: the words alone).
 fn lower(pact: &Pact, reading: Option<&str>, said: &mut Vec<Diagnostic>) -> Terms {
     let mut room = declarations::Room::new(pact, reading, said);
     room.events_and_measures();
     room.header();
     clauses::lower(&mut room);
+    triggers::late(&mut room);
     room.terms
 }
 
@@ -144,10 +171,27 @@ fn mark_split(pact: &Pact, base: &mut Terms, by_reading: &[Terms]) {
 
 /// `allow CODE because "…"` on a clause silences that warning there.
 fn allowed(pact: &Pact, said: &mut Vec<Diagnostic>) {
+    let every = || {
+        let topics = servanda_syntax::codes::TOPICS.iter().chain(codes::TOPICS);
+        topics.flat_map(|topic| topic.codes.iter().copied())
+    };
     for clause in pact.clauses() {
         for line in &clause.lines {
             if let Readable::Base(ast::ClauseLine { kind: ClauseLineKind::Allow { code, .. }, .. }) = line {
-                said.retain(|d| d.severity == Severity::Error || d.code != code.text || !clause.span.holds(d.span));
+                said.retain(|d| {
+                    d.severity == Severity::Error || d.code != code.text.as_str() || !clause.span.holds(d.span)
+                });
+                if !every().any(|known| known == code.text.as_str()) {
+                    let near = every()
+                        .map(|known| (strsim::damerau_levenshtein(known.word(), &code.text), known))
+                        .filter(|(distance, known)| *distance <= known.word().len() / 3)
+                        .min();
+                    let message = format!("there is no warning `{}`", code.text);
+                    said.push(Diagnostic::warning(codes::UNKNOWN_CODE, code.span, message).help(match near {
+                        Some((_, known)) => format!("did you mean `{known}`?"),
+                        None => "write the word that stands between brackets in the message".to_owned(),
+                    }));
+                }
             }
         }
     }
@@ -156,7 +200,7 @@ fn allowed(pact: &Pact, said: &mut Vec<Diagnostic>) {
 fn holes(pact: &Pact, said: &mut Vec<Diagnostic>) {
     for hole in &pact.holes {
         said.push(
-            Diagnostic::warning("hole", *hole, "a `?` stands here: not known yet")
+            Diagnostic::warning(codes::HOLE, *hole, "a `?` stands here: not known yet")
                 .help("write the name, number or date as soon as it is known")
                 .remark("nothing judges a clause with a hole"),
         );
@@ -171,7 +215,11 @@ pub fn passages(pact: &Pact, said: &mut [Diagnostic]) {
             continue;
         }
         for diagnostic in said.iter_mut().filter(|d| d.passage.is_none() && clause.span.holds(d.span)) {
-            diagnostic.passage = Some(passage.clone());
+            let mut passage = passage.clone();
+            if matches!(diagnostic.code, codes::QUOTE_NOT_FOUND | codes::QUOTE_TWICE) {
+                passage.quote = None; // the message shows it, and it may not be the agreement's words
+            }
+            diagnostic.passage = Some(passage);
         }
     }
 }
@@ -207,7 +255,7 @@ pub(crate) fn headlines<'a>(pact: &'a Pact, reading: Option<&str>) -> Vec<&'a as
 }
 
 /// Returns the place of a hole or of something known.
-pub(crate) fn known<'a, T>(slot: &'a Slot<T>) -> Option<&'a T> {
+pub(crate) fn known<T>(slot: &Slot<T>) -> Option<&T> {
     slot.known()
 }
 

@@ -6,8 +6,8 @@ use servanda_syntax::ast::{self, ArithKind, CondKind, HappenedWhen as When, Name
 use crate::agreement::{ActorRef, Arith, Bound, Comparison, Cond, Ends, HappenedWhen, NormId, Occurrence, Point, Upon};
 use crate::amount::{Amount, amount};
 use crate::check::declarations::{Room, day};
-use crate::check::known;
-use crate::time::{CivilDay, Moment, Span};
+use crate::check::{codes, known};
+use crate::time::{CivilDay, Moment, Span, spelled};
 
 /// The longest duration: longer ones are slips of the keyboard.
 const COUNT_MAX: i64 = 100_000;
@@ -68,11 +68,11 @@ impl Room<'_> {
             if !(0..=COUNT_MAX).contains(&whole) {
                 self.said.push(
                     Diagnostic::error(
-                        "duration-too-long",
+                        codes::DURATION_TOO_LONG,
                         part.span,
                         format!("`{}` is too long to be meant", number.digits),
                     )
-                    .help(format!("write a count from 0 to {COUNT_MAX}")),
+                    .help("write a count from 0 to 100,000"),
                 );
                 continue;
             }
@@ -89,7 +89,7 @@ impl Room<'_> {
         if span.seconds != 0 && span.months != 0 {
             self.said.push(
                 Diagnostic::error(
-                    "hours-and-months",
+                    codes::HOURS_AND_MONTHS,
                     duration.span,
                     "hours and months cannot be added: a month has no fixed number of hours",
                 )
@@ -104,21 +104,43 @@ impl Room<'_> {
     fn half(&mut self, duration: &ast::Duration, part: &ast::DurationPart, whole: i64) {
         let written = known(&part.count).map(|n| n.digits.clone()).unwrap_or_default();
         match part.unit {
-            TimeUnit::Months | TimeUnit::Years => {
-                let months = i32::try_from(whole).unwrap_or(0) * if part.unit == TimeUnit::Years { 12 } else { 1 };
+            TimeUnit::Years => {
+                let fraction = written.split('.').nth(1).unwrap_or("");
+                let months = match fraction.trim_end_matches('0') {
+                    "5" => Some(6),
+                    "25" => Some(3),
+                    "75" => Some(9),
+                    _ => None,
+                };
+                self.said.push(
+                    Diagnostic::error(
+                        codes::BROKEN_DURATION,
+                        part.span,
+                        format!("`{written}` is no whole number of years"),
+                    )
+                    .help(match months {
+                        Some(months) => format!("write `{} months`", whole * 12 + months),
+                        None => "write the months, or the years and the days".to_owned(),
+                    }),
+                );
+            }
+            TimeUnit::Months => {
+                let months = i32::try_from(whole).unwrap_or(0);
                 let from = self.terms.signature;
                 let (a, _) = Span { months, days: 15, seconds: 0, rounded: None }.shift(from, 1);
                 let (b, _) = Span { months, days: 16, seconds: 0, rounded: None }.shift(from, 1);
                 let (c, _) = Span { months, days: 14, seconds: 0, rounded: None }.shift(from, 1);
+                let plural = if whole == 1 { "" } else { "s" };
+                let (a, b, c) = (spelled(a), spelled(b), spelled(c));
                 self.said.push(
-                    Diagnostic::error("half-months", duration.span, format!("`{written}` months is not a number of days: a month has 28 to 31"))
-                        .help(format!("write `{whole} months and 15 days` (counted from signature: {a}), or 14 days ({c}), or 16 days ({b})"))
+                    Diagnostic::error(codes::HALF_MONTHS, duration.span, format!("`{written}` months is not a number of days: a month has 28 to 31"))
+                        .help(format!("write `{whole} month{plural} and 15 days` (from signature that is {a}), or 14 days ({c}), or 16 days ({b})"))
                         .help("or write the date that the parties name"),
                 );
             }
             TimeUnit::Weeks | TimeUnit::Days | TimeUnit::Hours | TimeUnit::Minutes => {
                 self.said.push(
-                    Diagnostic::error("broken-duration", duration.span, format!("`{written}` is no whole number"))
+                    Diagnostic::error(codes::BROKEN_DURATION, duration.span, format!("`{written}` is no whole number"))
                         .help("write whole numbers: `1 day and 12 hours`"),
                 );
             }
@@ -134,11 +156,15 @@ impl Room<'_> {
         if first != last {
             self.said.push(
                 Diagnostic::error(
-                    "no-such-day",
+                    codes::NO_SUCH_DAY,
                     duration.span,
-                    format!("this leads from {from} to a day that the month does not have"),
+                    format!("this leads from {} to a day that the month does not have", spelled(from)),
                 )
-                .help(format!("write `rounded down` ({first}) or `rounded up` ({last}) after the duration")),
+                .help(format!(
+                    "write `rounded down` ({}) or `rounded up` ({}) after the duration",
+                    spelled(first),
+                    spelled(last)
+                )),
             );
         }
     }
@@ -178,10 +204,13 @@ impl Room<'_> {
             .clauses
             .keys()
             .map(|name| (strsim::damerau_levenshtein(name, &reference.text), name))
-            .filter(|(distance, _)| *distance <= 2)
+            .filter(|(distance, name)| *distance <= 2 && *distance < name.len())
             .min();
-        let said =
-            Diagnostic::error("unknown-clause", reference.span, format!("there is no clause `{}`", reference.text));
+        let said = Diagnostic::error(
+            codes::UNKNOWN_CLAUSE,
+            reference.span,
+            format!("there is no clause `{}`", reference.text),
+        );
         self.said.push(match near {
             Some((_, name)) => said.help(format!("did you mean `{name}`?")),
             None => said.help("write the reference that stands after `clause`"),
@@ -202,7 +231,7 @@ impl Room<'_> {
                 if count != 2 {
                     self.said.push(
                         Diagnostic::error(
-                            "no-other",
+                            codes::NO_OTHER,
                             names.span,
                             format!(
                                 "`the other {}` needs a set of two: this one has {count}",
@@ -259,7 +288,7 @@ impl Room<'_> {
                 Cond::Happened(what, when)
             }
             CondKind::Level { measure, bound } => match known(measure).and_then(|name| self.measure(name)) {
-                Some(measure) => Cond::Level(measure, self.bound(bound, Some(measure))),
+                Some(measure) => Cond::Level(measure, self.bound(bound)),
                 None => Cond::Or(Vec::new()),
             },
             CondKind::Clause { clause, not, status } => negated(Cond::Clause(self.clause(clause), *status), *not),
@@ -270,15 +299,13 @@ impl Room<'_> {
         }
     }
 
-    pub fn bound(&mut self, bound: &ast::Bound, of: Option<crate::agreement::MeasureId>) -> Bound {
+    pub fn bound(&mut self, bound: &ast::Bound) -> Bound {
         let zero = || Arith::Number(Amount::default());
         match bound {
             ast::Bound::Zero(_) => Bound { how: Comparison::Exactly, limit: zero() },
             ast::Bound::Compared { how, limit, .. } => {
                 let limit = match limit {
-                    ast::Limit::Number { number, unit } => {
-                        let declared = of.and_then(|m| self.terms.measures[m.0].unit.clone());
-                        self.unit(unit.as_ref(), declared.as_deref());
+                    ast::Limit::Number { number, .. } => {
                         Arith::Number(known(number).and_then(|n| amount(&n.digits)).unwrap_or_default())
                     }
                     ast::Limit::Percent { number, of, on } => {
@@ -316,26 +343,6 @@ impl Room<'_> {
                 Arith::Binary(Box::new(self.arith(left)), *operator, Box::new(self.arith(right)))
             }
             ArithKind::Brackets(inner) => self.arith(inner),
-        }
-    }
-
-    /// Says where a written unit is not the declared one or its singular.
-    pub fn unit(&mut self, written: Option<&ast::Unit>, declared: Option<&str>) {
-        let Some(written) = written else { return };
-        match declared {
-            Some(declared) if servanda_syntax::units::same_unit(declared, &written.text) => {}
-            Some(declared) => self.said.push(
-                Diagnostic::error(
-                    "wrong-unit",
-                    written.span,
-                    format!("`{}` is not the unit that was declared", written.text),
-                )
-                .help(format!("write `{declared}`, or declare another unit in brackets")),
-            ),
-            None => self.said.push(
-                Diagnostic::error("wrong-unit", written.span, format!("`{}`: no unit was declared here", written.text))
-                    .help(format!("declare it: `({})` after the name", written.text)),
-            ),
         }
     }
 }

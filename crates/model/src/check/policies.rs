@@ -6,6 +6,7 @@ use servanda_syntax::words::{TimeUnit, Words};
 
 use crate::agreement::{ActId, ActorId, ConditionId, EventId, MeasureId, Terms};
 use crate::amount::amount;
+use crate::check::codes;
 use crate::policy::{Admit, Covers, Policy, Prevails, Source, same_name};
 use crate::record::Claim;
 use crate::time::{CivilDay, Span};
@@ -44,7 +45,7 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
                         Some(Claim::Condition(condition)) => {
                             policy.condition_holds.insert(condition, span);
                         }
-                        Some(_) | None => said.push(unknown(words, "measure or condition")),
+                        Some(_) | None => said.push(unknown(words, "measure or condition", terms)),
                     },
                 }
             }
@@ -52,17 +53,6 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
         }
     }
     for source in &tree.sources {
-        if policy.source(&source.name.value).is_some() {
-            said.push(
-                Diagnostic::error(
-                    "source-twice",
-                    source.name.span,
-                    format!("the source `{}` is listed twice", source.name.value),
-                )
-                .help("keep one of the two lines"),
-            );
-            continue;
-        }
         let speaks_for = source
             .speaks_for
             .iter()
@@ -80,7 +70,7 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
     for prevails in &tree.prevails {
         let on = prevails.on.as_ref().map(|words| (words, claim(&words.text, terms)));
         if let Some((words, None)) = &on {
-            said.push(unknown(words, "act, event, measure or condition"));
+            said.push(unknown(words, "act, event, measure or condition", terms));
         }
         policy.prevails.push(Prevails {
             winner: prevails.winner.value.clone(),
@@ -97,7 +87,7 @@ fn covers(covers: &policy_ast::Covers, terms: &Terms, said: &mut Vec<Diagnostic>
     let cut =
         || covers.what.splits("in").find_map(|(name, place)| claim(name, terms).map(|c| (c, Some(place.to_owned()))));
     let Some((what, place)) = whole.or_else(cut) else {
-        said.push(unknown(&covers.what, "act, event, measure or condition"));
+        said.push(unknown(&covers.what, "act, event, measure or condition", terms));
         return None;
     };
     Some(Covers {
@@ -120,7 +110,7 @@ fn speakers(words: &Words, terms: &Terms, said: &mut Vec<Diagnostic>) -> Vec<Act
     }
     let two = words.splits("and").find_map(|(a, b)| Some(vec![actor(a)?, actor(b)?]));
     two.unwrap_or_else(|| {
-        said.push(unknown(words, "party, outsider or group"));
+        said.push(unknown(words, "party, outsider or group", terms));
         Vec::new()
     })
 }
@@ -135,9 +125,28 @@ pub fn claim(text: &str, terms: &Terms) -> Option<Claim> {
     acts.or_else(events).or_else(measures).or_else(conditions)
 }
 
-fn unknown(words: &Words, what: &str) -> Diagnostic {
-    Diagnostic::warning("unknown-in-policy", words.span, format!("the agreement declares no {what} `{}`", words.text))
-        .help("write the name as the pact declares it; this line is not used")
+fn unknown(words: &Words, what: &str, terms: &Terms) -> Diagnostic {
+    let message = format!("the agreement declares no {what} `{}`", words.text);
+    let said = Diagnostic::warning(codes::UNKNOWN_IN_POLICY, words.span, message).label("this line is not used");
+    match nearest(&words.text, names(terms)) {
+        Some(name) => said.help(format!("did you mean `{name}`?")),
+        None => said.help("write the name as the pact declares it"),
+    }
+}
+
+fn names(terms: &Terms) -> impl Iterator<Item = &str> {
+    let actors = terms.actors.iter().map(|a| a.name.as_str());
+    let acts = terms.acts.iter().flat_map(|a| std::iter::once(a.name.as_str()).chain(a.noun.as_deref()));
+    let events = terms.events.iter().map(|e| e.name.as_str());
+    let measures = terms.measures.iter().map(|m| m.name.as_str());
+    actors.chain(acts).chain(events).chain(measures).chain(terms.conditions.iter().map(|c| c.name.as_str()))
+}
+
+/// Returns the name that was probably meant.
+pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &text.to_lowercase());
+    let near = names.map(|name| (distance(name), name));
+    near.filter(|(distance, name)| *distance <= 1.max(name.len() / 4)).min().map(|(_, name)| name)
 }
 
 fn span(duration: &Duration) -> Span {

@@ -3,9 +3,13 @@
 //! Words are compared after whitespace is folded and curly quotes are straightened; `...` stands for
 //! words left out. What is found is remembered as bytes of the text as it is.
 
-use servanda_syntax::ast::{ClauseLine, ClauseLineKind, Item, Pact, Quoteline, Readable, ScopeLineKind};
+use std::collections::BTreeMap;
+
+use servanda_syntax::ast::{ClauseLine, ClauseLineKind, HeadlineKind, Item, Pact, Quoteline, Readable, ScopeLineKind};
 use servanda_syntax::words::Text;
-use servanda_syntax::{Diagnostic, Places};
+use servanda_syntax::{Diagnostic, Places, Span};
+
+use crate::check::codes;
 
 /// An official text, with the name of its file.
 #[derive(Clone, Debug)]
@@ -83,20 +87,33 @@ pub fn cover(pact: &Pact, texts: &[OfficialText], said: &mut Vec<Diagnostic>) ->
     for text in &folded {
         uncovered(text, &mut coverage);
     }
-    if let Some(header) = &pact.header {
-        for (file, line, words) in &coverage.uncovered {
-            said.push(
-                Diagnostic::warning(
-                    "uncovered-sentence",
-                    header.title.span,
-                    format!("no clause and no `skip` quotes this sentence of {file}, line {line}"),
-                )
-                .remark(format!("\"{words}\""))
-                .help("write a clause that quotes it, or `skip \"…\"` with a `because`"),
-            );
-        }
+    for (file, line, words) in &coverage.uncovered {
+        said.push(
+            Diagnostic::warning(
+                codes::UNCOVERED_SENTENCE,
+                named_in(pact, file),
+                format!("no clause and no `skip` quotes the sentence in line {line} of {file}"),
+            )
+            .remark(format!("\"{words}\""))
+            .help("write a clause that quotes it, or `skip \"…\"` with a `because`"),
+        );
     }
     coverage
+}
+
+/// Returns where the header names a text.
+fn named_in(pact: &Pact, file: &str) -> Span {
+    let lines = pact.header.iter().flat_map(|header| &header.lines);
+    let named = lines.filter_map(|line| match line {
+        Readable::Base(line) => Some(line),
+        Readable::Reading(_) => None,
+    });
+    let texts = named.filter_map(|line| match &line.kind {
+        HeadlineKind::Text { file, .. } => Some(file),
+        _ => None,
+    });
+    let found = texts.into_iter().find(|text| text.value == file).map(|text| text.span);
+    found.unwrap_or_else(|| super::start_of(pact))
 }
 
 fn quotes_of(pact: &Pact) -> Vec<&Text> {
@@ -106,21 +123,20 @@ fn quotes_of(pact: &Pact) -> Vec<&Text> {
         match item {
             Item::Clause(clause) => {
                 for line in &clause.lines {
-                    if let Readable::Base(ClauseLine { kind: ClauseLineKind::Quoted(quoted), .. }) = line {
-                        if quote_of(quoted) {
-                            all.push(text_of(quoted));
-                        }
+                    if let Readable::Base(ClauseLine { kind: ClauseLineKind::Quoted(quoted), .. }) = line
+                        && quote_of(quoted)
+                    {
+                        all.push(text_of(quoted));
                     }
                 }
             }
             Item::Scope(scope) => {
                 for line in &scope.lines {
-                    if let Readable::Base(line) = line {
-                        if let ScopeLineKind::Quoted(quoted) = &line.kind {
-                            if quote_of(quoted) {
-                                all.push(text_of(quoted));
-                            }
-                        }
+                    if let Readable::Base(line) = line
+                        && let ScopeLineKind::Quoted(quoted) = &line.kind
+                        && quote_of(quoted)
+                    {
+                        all.push(text_of(quoted));
                     }
                 }
             }
@@ -150,14 +166,18 @@ fn look_up(quote: &Text, texts: &[Folded<'_>], coverage: &mut Coverage, said: &m
             let end = span.1.checked_sub(1).and_then(|last| text.from.get(last)).map_or(0, |at| at + 1);
             let bytes = (text.from.get(span.0).copied().unwrap_or(0), end);
             coverage.found.push(Found { quote: quote.value.clone(), file: text.original.name.clone(), bytes });
-            let twice = hits.iter().filter(|(t, _)| t.original.name == text.original.name).count() > 1;
-            if twice {
+            let same = hits.iter().filter(|(t, _)| t.original.name == text.original.name);
+            let places = Places::of(&text.original.text);
+            let lines: Vec<String> =
+                same.map(|(t, span)| t.from.get(span.0).map_or(1, |at| places.at(*at).line).to_string()).collect();
+            if lines.len() > 1 {
                 said.push(
                     Diagnostic::warning(
-                        "quote-twice",
+                        codes::QUOTE_TWICE,
                         quote.span,
                         format!("these words stand more than once in {}", text.original.name),
                     )
+                    .label(format!("in lines {}", lines.join(" and ")))
                     .help("quote more of the sentence, so that only one place is meant"),
                 );
             }
@@ -193,43 +213,146 @@ fn find(text: &str, parts: &[&str], most: usize) -> Vec<(usize, usize)> {
 
 fn not_found(quote: &Text, parts: &[&str], texts: &[Folded<'_>]) -> Diagnostic {
     let names: Vec<&str> = texts.iter().map(|t| t.original.name.as_str()).collect();
-    let said = Diagnostic::error("quote-not-found", quote.span, format!("these words are not in {}", names.join(", ")));
-    let missing = parts.iter().find(|part| !texts.iter().any(|t| t.text.contains(**part))).or(parts.first());
-    let Some(missing) = missing else {
-        return said.help("quote at least one word");
+    let said =
+        Diagnostic::error(codes::QUOTE_NOT_FOUND, quote.span, format!("these words are not in {}", names.join(", ")));
+    let Some(missing) = parts.iter().find(|part| !texts.iter().any(|t| t.text.contains(**part))) else {
+        return match parts {
+            [] => said.help("quote at least one word"),
+            _ => said
+                .label("each part is there, but not in this order")
+                .help("quote the parts in the order of the text, or give each a `quote` line of its own"),
+        };
     };
-    let wanted: Vec<&str> = missing.split(' ').collect();
-    let mut best: Option<(usize, usize, &Folded<'_>, usize)> = None;
-    for text in texts {
-        let words: Vec<(usize, &str)> = word_starts(&text.text);
-        for (i, (at, _)) in words.iter().enumerate() {
-            let same = wanted.iter().zip(&words[i..]).take_while(|(a, (_, b))| *a == b).count();
-            let alike = wanted.iter().zip(&words[i..]).filter(|(a, (_, b))| *a == b).count();
-            if best.as_ref().is_none_or(|(most, ..)| alike > *most) && alike > 0 {
-                best = Some((alike, same, text, *at));
-            }
-        }
+    let wanted = words(missing);
+    let best = texts
+        .iter()
+        .map(|text| (text, words(&text.text)))
+        .map(|(text, theirs)| (alike(&wanted, &theirs), text, theirs))
+        .max_by_key(|((score, _), ..)| *score);
+    let Some(((_, start), text, theirs)) = best.filter(|((score, _), ..)| *score * 3 > wanted.len()) else {
+        return said.help("copy the words from the official text; nothing in it is similar");
+    };
+    let margin = 3;
+    let near = &theirs[start.saturating_sub(margin)..(start + wanted.len() + margin).min(theirs.len())];
+    let (differences, matched) = compare(&wanted, near);
+    let mut said = said;
+    if let Some((mine, words)) = differences.first() {
+        said.span = place_of(quote, missing, wanted.get(*mine).or(wanted.last())).unwrap_or(quote.span);
+        said.label.clone_from(words);
     }
-    let Some((_, same, text, at)) = best else {
-        return said.help("copy the words from the official text");
+    let more = match differences.len() {
+        0 | 1 => String::new(),
+        n => format!(" ({n} differences)"),
     };
+    let passage: Vec<&str> = near[matched.0..matched.1].iter().map(|(_, word)| *word).collect();
+    let at = near[matched.0].0;
     let line = Places::of(&text.original.text).at(text.from[at]).line;
-    let theirs = word_starts(&text.text[at..]).get(same).map_or("", |(_, w)| w).to_owned();
-    let passage: String = text.text[at..].chars().take(missing.chars().count() + 20).collect();
-    let mine = wanted.get(same).copied().unwrap_or("");
-    said.label(format!("the text has `{theirs}` where this has `{mine}`"))
-        .remark(format!("nearest: {}, line {line}: \"{passage}\"", text.original.name))
+    let under = heading(&text.original.text, line).map(|words| format!(", under \"{words}\"")).unwrap_or_default();
+    said.remark(format!("nearest: {}, line {line}{under}: \"{}\"{more}", text.original.name, passage.join(" ")))
         .help("copy the words from the official text; `...` stands for words left out")
 }
 
-fn word_starts(text: &str) -> Vec<(usize, &str)> {
-    let mut all = Vec::new();
+/// Returns the words of a folded text, each with its first byte.
+fn words(text: &str) -> Vec<(usize, &str)> {
     let mut start = 0;
-    for part in text.split(' ') {
-        all.push((start, part));
-        start += part.len() + 1;
+    let word = |part| {
+        let at = start;
+        start += str::len(part) + 1;
+        (at, part)
+    };
+    text.split(' ').map(word).filter(|(_, part)| !part.is_empty()).collect()
+}
+
+/// A word without its case and its signs: `Forces,` is like `forces`.
+fn bare(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Returns where the text has most of the wanted words close together, and how many.
+fn alike(wanted: &[(usize, &str)], theirs: &[(usize, &str)]) -> (usize, usize) {
+    let mut left: BTreeMap<String, i64> = BTreeMap::new();
+    for (_, word) in wanted {
+        *left.entry(bare(word)).or_default() += 1;
     }
-    all
+    let bared: Vec<String> = theirs.iter().map(|(_, word)| bare(word)).collect();
+    let (mut score, mut best) = (0, (0, 0));
+    for (i, word) in bared.iter().enumerate() {
+        if let Some(count) = left.get_mut(word) {
+            *count -= 1;
+            score += usize::from(*count >= 0);
+        }
+        if let Some(old) = i.checked_sub(wanted.len())
+            && let Some(count) = left.get_mut(&bared[old])
+        {
+            score -= usize::from(*count >= 0);
+            *count += 1;
+        }
+        if score > best.0 {
+            best = (score, (i + 1).saturating_sub(wanted.len()));
+        }
+    }
+    best
+}
+
+/// Returns what differs, each with the index of the wanted word and what to say of it, and which words of the
+/// passage are meant: the cheapest alignment, where words of the passage before and after it cost nothing.
+fn compare(wanted: &[(usize, &str)], near: &[(usize, &str)]) -> (Vec<(usize, String)>, (usize, usize)) {
+    // A quote may begin after a sign and end before one.
+    let change = |i: usize, j: usize| match (wanted[i].1, near[j].1) {
+        (a, b) if a == b => 0,
+        (a, b) if i == 0 && b.ends_with(a) || i + 1 == wanted.len() && b.starts_with(a) => 0,
+        (a, b) if bare(a) == bare(b) => 1,
+        _ => 3,
+    };
+    let (rows, columns) = (wanted.len() + 1, near.len() + 1);
+    let mut cost = vec![vec![0_usize; columns]; rows];
+    for i in 1..rows {
+        cost[i][0] = 2 * i;
+        for j in 1..columns {
+            let swapped = cost[i - 1][j - 1] + change(i - 1, j - 1);
+            cost[i][j] = swapped.min(cost[i - 1][j] + 2).min(cost[i][j - 1] + 2);
+        }
+    }
+    let mut j = (0..columns).min_by_key(|&j| cost[rows - 1][j]).unwrap_or(0);
+    let (mut i, mut differences, last) = (rows - 1, Vec::new(), j);
+    while i > 0 {
+        if j > 0 && cost[i][j] == cost[i - 1][j - 1] + change(i - 1, j - 1) {
+            (i, j) = (i - 1, j - 1);
+            if change(i, j) > 0 {
+                differences.push((i, format!("the text has `{}`", near[j].1)));
+            }
+        } else if cost[i][j] == cost[i - 1][j] + 2 {
+            i -= 1;
+            differences.push((i, "the text does not have this word here".to_owned()));
+        } else {
+            j -= 1;
+            differences.push((i, format!("the text has `{}` before this word", near[j].1)));
+        }
+    }
+    differences.reverse();
+    (differences, (j.min(near.len().saturating_sub(1)), last.max(j + 1).min(near.len())))
+}
+
+/// Returns the place of a word of a quote, if the quote holds no `\"` that shifts it.
+fn place_of(quote: &Text, part: &str, word: Option<&(usize, &str)>) -> Option<Span> {
+    let (at, word) = word?;
+    let (folded, from) = fold(&quote.value);
+    let start = folded.find(part)? + at;
+    let (first, last) = (*from.get(start)?, *from.get(start + word.len() - 1)?);
+    let plain = quote.span.end - quote.span.start == quote.value.len() + 2;
+    let end = last + quote.value.get(last..)?.chars().next()?.len_utf8();
+    plain.then(|| Span::new(quote.span.start + 1 + first, quote.span.start + 1 + end))
+}
+
+/// Returns the last line above that stands alone and is no sentence.
+fn heading(text: &str, line: usize) -> Option<&str> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let alone = |i: usize| i.checked_sub(1).is_none_or(|before| lines[before].is_empty());
+    (0..line.saturating_sub(1).min(lines.len())).rev().find_map(|i| {
+        let words = lines[i];
+        let short = !words.is_empty() && words.chars().count() <= 70;
+        (short && alone(i) && !words.ends_with(['.', ';', ',', ':'])).then_some(words)
+    })
 }
 
 /// Words that promise: a sentence with one of them should be quoted by a clause or a `skip`.

@@ -40,6 +40,7 @@ impl Reader<'_> {
         ];
         let Some((words, how)) = comparisons.into_iter().find(|(words, _)| self.eat(words)) else {
             let mut error = self.incomplete("`zero`, `at least`, `at most`, `exactly`, `below` or `above`");
+            error.help.extend(self.comparison_meant(true));
             if self.sees_number() {
                 error
                     .help
@@ -49,6 +50,26 @@ impl Reader<'_> {
         };
         let limit = self.limit(words, unit)?;
         Ok(Bound::Compared { how, limit, span: self.since(start) })
+    }
+
+    /// Returns the words of the language for what is written here; only a level can lie between whole numbers.
+    fn comparison_meant(&self, of_a_level: bool) -> Option<String> {
+        let (above, below) = if of_a_level {
+            ("write `above …`", "write `below …`")
+        } else {
+            ("write `at least …` and the next number", "write `at most …` and the number before")
+        };
+        let meant = match self.peek_word()? {
+            "minimum" | "min" => "write `at least …`",
+            "maximum" | "max" => "write `at most …`",
+            "no" | "not" if self.word_at(1) == Some("more") => "write `at most …`",
+            "no" | "not" if matches!(self.word_at(1), Some("less" | "fewer")) => "write `at least …`",
+            "more" | "over" => above,
+            "less" | "fewer" | "under" => below,
+            "all" | "every" => "write the number that was owed, or a measure that must reach zero",
+            _ => return None,
+        };
+        Some(meant.to_owned())
     }
 
     fn limit(&mut self, after: &str, unit: Option<&str>) -> Read<Limit> {
@@ -97,6 +118,7 @@ impl Reader<'_> {
         ];
         let Some((words, how)) = countings.into_iter().find(|(words, _)| self.eat(words)) else {
             let mut error = self.incomplete("`at least`, `at most`, `exactly`, `up to` or `as many`");
+            error.help.extend(self.comparison_meant(false));
             if self.sees_number() {
                 error
                     .help
@@ -142,7 +164,19 @@ impl Reader<'_> {
         }
         let words = lex::spell(self.text, &rest[..length]);
         let span = rest[0].span.to(rest[length - 1].span);
+        let first = self.slice(rest[0].span);
+        if first.len() == 3 && first.bytes().all(|b| b.is_ascii_digit()) {
+            let message = format!("the number ends before `{first}`");
+            let mut error = self.error(codes::BAD_NUMBER, rest[0].span, message);
+            error.help.push(format!("write a comma, not a blank, before each three digits: `…,{first}`"));
+            return Err(error);
+        }
         let mut error = self.error(codes::WRONG_UNIT, span, format!("`{words}` is not the unit that is counted here"));
+        if words == "percent" {
+            error.label = "a share of what?".to_owned();
+            error.help.push("write the sign: `20 % of` and a measure".to_owned());
+            return Err(error);
+        }
         match declared {
             Some(unit) => {
                 error.label = format!("declared in {unit}");

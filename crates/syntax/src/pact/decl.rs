@@ -41,13 +41,35 @@ impl Reader<'_> {
         })
     }
 
+    fn expect_form(&mut self, kind: TokenKind, sign: &str, form: &str) -> Read<()> {
+        self.expect_sign(kind, sign).map_err(|mut error| {
+            error.help.push(form.to_owned());
+            error
+        })
+    }
+
     fn declared_name(&mut self, keyword: Keyword) -> Read<Name> {
         let length = name_length(self, keyword);
         if length == 0 {
-            return Err(self.lacking(codes::MISSING_NAME, "a name"));
+            let mut error = self.lacking(codes::MISSING_NAME, "a name");
+            error.help.push(match self.peek() {
+                Some(TokenKind::Text) => {
+                    "write the name without quotation marks; a description may follow it".to_owned()
+                }
+                Some(_) | None => "write how the clauses and the evidence will call it".to_owned(),
+            });
+            return Err(error);
         }
         let tokens = &self.rest()[..length];
         let text = lex::spell(self.text, tokens);
+        let dated = (1..length).find(|&i| self.date_ahead(i)).filter(|_| keyword == Keyword::Event);
+        if let Some(at) = dated {
+            let span = tokens[at].span.to(tokens[length - 1].span);
+            let mut error =
+                self.error(codes::BAD_NAME, span, format!("the name of this event ends in a date: `{text}`"));
+            error.help.push(format!("write `on {}` after the name", self.slice(span)));
+            return Err(error);
+        }
         let good = |token: Option<&lex::Token>| token.is_some_and(|token| token.kind == TokenKind::Word);
         if !good(tokens.first()) || !good(tokens.last()) {
             let span = tokens[0].span.to(tokens[length - 1].span);
@@ -71,7 +93,11 @@ impl Reader<'_> {
     fn bad_sign(&self) -> Box<crate::Diagnostic> {
         let sign = self.slice(self.here());
         let mut error = self.error(codes::BAD_NAME, self.here(), format!("`{sign}` cannot stand in a name"));
-        error.help.push("a name holds words, and between them commas".to_owned());
+        error.help.push(if sign == ":" {
+            "write `=` before what the name stands for, not a colon".to_owned()
+        } else {
+            "a name holds words, and between them commas".to_owned()
+        });
         error
     }
 
@@ -85,7 +111,7 @@ impl Reader<'_> {
     }
 
     fn group_decl(&mut self, name: Name) -> Read<GroupDecl> {
-        self.expect_sign(TokenKind::Equals, "=")?;
+        self.expect_form(TokenKind::Equals, "=", "write `group NAME = PARTY, PARTY`")?;
         let members = self.names()?;
         let answers = if self.eat_sign(TokenKind::Semicolon) {
             let answers = self.name(ACTORS)?;
@@ -98,12 +124,12 @@ impl Reader<'_> {
     }
 
     fn set_decl(&mut self, name: Name) -> Read<SetDecl> {
-        self.expect_sign(TokenKind::Equals, "=")?;
+        self.expect_form(TokenKind::Equals, "=", "write `set NAME = ELEMENT, ELEMENT`")?;
         Ok(SetDecl { name, elements: self.declared_members(NameKind::Set)? })
     }
 
     fn attribute_decl(&mut self, name: Name) -> Read<AttributeDecl> {
-        self.expect_sign(TokenKind::Colon, ":")?;
+        self.expect_form(TokenKind::Colon, ":", "write `attribute NAME: VALUE, VALUE`")?;
         Ok(AttributeDecl { name, values: self.declared_members(NameKind::Attribute)? })
     }
 

@@ -207,7 +207,7 @@ impl Reader<'_> {
         }
         if self.eat("allow") {
             let code = self.run("the code of a warning")?;
-            self.expect("because")?;
+            self.expect_or("because", "say why it is meant: `because \"…\"`")?;
             let because = self.text("the reason")?;
             return Ok(ClauseLineKind::Allow { code: Code { text: code.text, span: code.span }, because });
         }
@@ -291,7 +291,9 @@ impl Reader<'_> {
         } else if self.eat("upon") {
             Ok(Ends::Upon(self.trigger()?))
         } else {
-            Err(self.incomplete("`on` or `upon`"))
+            let mut error = self.incomplete("`on` or `upon`");
+            error.help.push("write `ends on` and a date, or `ends upon` and an event".to_owned());
+            Err(error)
         }
     }
 
@@ -303,7 +305,11 @@ impl Reader<'_> {
         } else if self.eat("on obligee") {
             Ok(Burden::OnObligee)
         } else {
-            Err(self.incomplete("`open`, `on obligor` or `on obligee`"))
+            let mut error = self.incomplete("`open`, `on obligor` or `on obligee`");
+            error
+                .help
+                .push("the obligor owes the clause, an obligee is who it is owed to: name neither here".to_owned());
+            Err(error)
         }
     }
 
@@ -323,20 +329,35 @@ impl Reader<'_> {
         let at_margin =
             super::collect::exact_keyword(word).is_some() || ["clause", "scope", "skip", "agreement"].contains(&word);
         if at_margin {
-            let mut error = self.error(codes::MISPLACED_LINE, span, format!("a `{word}` line starts at the margin"));
+            let mut error = self.error(
+                codes::MISPLACED_LINE,
+                span,
+                format!("{} `{word}` line starts at the margin", article(word)),
+            );
             error.help.push("take the spaces before it out".to_owned());
             return error;
         }
         if HEADLINES.contains(&word) || CLAUSE_LINES.contains(&word) {
-            let mut error =
-                self.error(codes::MISPLACED_LINE, span, format!("a `{word}` line cannot be a line {place}"));
+            let mut error = self.error(
+                codes::MISPLACED_LINE,
+                span,
+                format!("{} `{word}` line cannot be a line {place}", article(word)),
+            );
             let home = if HEADLINES.contains(&word) { "below `agreement`" } else { "below a `clause`" };
             error.help.push(format!("put it {home}"));
             return error;
         }
         let message = format!("no line {place} begins with `{word}`");
         let mut error = self.error(codes::UNKNOWN_LINE, span, message);
-        match names::nearest_word(word, here.iter().copied()) {
+        let meant = match word.to_lowercase().as_str() {
+            "except" | "unless" => Some("excused"),
+            "provided" | "where" => Some("if"),
+            "when" | "once" => Some("upon"),
+            "during" => Some("while"),
+            _ => None,
+        };
+        let meant = meant.filter(|word| here.contains(word));
+        match meant.or_else(|| names::nearest_word(word, here.iter().copied())) {
             Some(near) => error.help.push(format!("did you mean `{}`?", whole_line(near).unwrap_or(near))),
             None => error.help.push(format!("a line {place} begins with one of: {}", here.join(", "))),
         }
@@ -363,4 +384,8 @@ fn whole_line(word: &str) -> Option<&'static str> {
         "reading" => "reading NAME: …",
         _ => return None,
     })
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -147,16 +147,63 @@ impl Reader<'_> {
                     .help(format!("did you mean `{}`?", entry.spelling)),
             );
         }
+        if let ("the" | "The", [_, rest @ ..]) = (self.slice(rest[0].span), rest)
+            && let Some(found) = tree.longest(self.text, rest, kinds)
+        {
+            let span = self.here().to(rest[found.entry.length - 1].span);
+            let message = format!("`{}` is not declared", self.slice(span));
+            return Box::new(
+                Diagnostic::error(codes::UNKNOWN_NAME, span, message)
+                    .label(format!("{wanted} is meant here"))
+                    .help(format!("write `{}`, as it is declared", found.entry.spelling)),
+            );
+        }
         let (words, span) = self.words_meant_as_name(kinds);
         if words.is_empty() {
             return self.lacking(codes::MISSING_NAME, wanted);
         }
         let error = Diagnostic::error(codes::UNKNOWN_NAME, span, format!("`{words}` is not declared"))
             .label(format!("{wanted} is meant here"));
-        Box::new(match self.otherwise_declared(&words) {
+        Box::new(match self.reworded(kinds, &words).or_else(|| self.otherwise_declared(&words)) {
             Some(help) => error.help(help),
             None => error.help(declare_help(kinds, &words)),
         })
+    }
+
+    /// Returns how the language says what was probably meant by words that are no name.
+    fn reworded(&self, kinds: &[NameKind], words: &str) -> Option<String> {
+        let later = |kinds| {
+            let rest = self.rest();
+            (1..rest.len().min(4)).find_map(|i| self.declared.names.longest(self.text, &rest[i..], kinds))
+        };
+        let begins = format!("{words} ");
+        let longer =
+            self.declared.names.entries.iter().find(|e| kinds.contains(&e.kind) && e.spelling.starts_with(&begins));
+        if let Some(longer) = longer {
+            return Some(format!("the declared name is longer: `{}`", longer.spelling));
+        }
+        match words {
+            "the signature" => return Some("write `signature`".to_owned()),
+            "the entry into force" => return Some("write `entry into force`".to_owned()),
+            _ => {}
+        }
+        for word in ["violation", "fulfilment"] {
+            if words.strip_prefix(word).is_some_and(|rest| rest.starts_with(" of ")) {
+                return Some(format!("write `{word} of clause` and the reference of that clause"));
+            }
+        }
+        if kinds != names::ACTS {
+            return None;
+        }
+        if words.starts_with("prevent ") {
+            let act = later(names::ACTS)?;
+            return Some(format!("write `ensure no {}`", act.entry.spelling));
+        }
+        if let (true, Some(found)) = (words.starts_with("ensure"), later(&[NameKind::Condition])) {
+            return Some(format!("write `see to it that {}`", found.entry.spelling));
+        }
+        let level = later(MEASURES)?;
+        Some(format!("for a level write `bring {0} to …` or `keep {0} …`", level.entry.spelling))
     }
 
     /// Returns the words from here to the next word that no name was probably meant to hold.

@@ -6,7 +6,7 @@ use crate::ast::{
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::lex::TokenKind;
+use crate::lex::{self, TokenKind};
 use crate::names::{self, ACTORS, ACTS, MEASURES, SETS};
 use crate::reader::{Read, Reader};
 use crate::words::{NameKind, Slot};
@@ -34,10 +34,16 @@ impl Reader<'_> {
             return self.duty(subject, false);
         }
         if self.eat("aims") {
-            self.expect("to")?;
+            self.expect_or("to", "write `aims to`")?;
             return self.duty(subject, true);
         }
         if self.eat("may") {
+            if self.sees("not") {
+                let mut error = self.error(codes::NO_VERB, self.here(), "`may not` forbids: it is no right");
+                error.label = "a right not to, or a duty not to?".to_owned();
+                error.help.push("write `must not` for what is forbidden".to_owned());
+                return Err(error);
+            }
             let act = self.act_phrase()?;
             let in_each = if self.eat("in each") { Some(self.period()?) } else { None };
             let window = self.window()?;
@@ -52,25 +58,42 @@ impl Reader<'_> {
             return Ok(OperativeKind::Power { subject, change, notice });
         }
         if self.eat("guarantees") {
-            self.expect("clause")?;
+            if !self.eat("clause") {
+                let mut error = self.incomplete("`clause`");
+                error.help.push("write `guarantees clause` and the reference of that clause".to_owned());
+                return Err(error);
+            }
             return Ok(OperativeKind::Guarantee { subject, clause: self.reference()? });
         }
         if self.eat("seeks") {
-            return Ok(OperativeKind::Seeks { subject, what: self.text("what is sought, in words")? });
+            return Ok(OperativeKind::Seeks { subject, what: self.text("the words for what is sought")? });
         }
         Err(self.no_verb())
     }
 
     fn no_verb(&self) -> Box<Diagnostic> {
-        let mut error = self.lacking(codes::NO_VERB, "`must`, `aims to`, `may`, `can`, `guarantees` or `seeks`");
-        let instead = match self.peek_word() {
-            Some("shall" | "will" | "has" | "undertakes" | "commits" | "agrees" | "should") => Some("must"),
-            Some(word) => names::nearest_word(word, VERBS),
-            None => None,
+        const ALL: &str = "`must`, `aims to`, `may`, `can`, `guarantees` or `seeks`";
+        let Some(token) = self.rest().first() else {
+            return self.lacking(codes::NO_VERB, ALL);
         };
-        if let Some(verb) = instead {
-            error.help.push(format!("write `{verb}`"));
-        }
+        let word = self.slice(token.span);
+        let instead = match word {
+            "shall" | "will" | "has" | "undertakes" | "commits" | "agrees" | "is" => Some("`must`"),
+            "should" | "intends" | "wants" | "hopes" => Some("`aims to`, or `must` if a failure is a breach"),
+            "cannot" | "mustn't" => Some("`must not`"),
+            _ => None,
+        };
+        let near = || {
+            let verb = names::nearest_word(&word.to_lowercase(), VERBS)?;
+            Some(if verb == "aims" { "`aims to`".to_owned() } else { format!("`{verb}`") })
+        };
+        let message = format!("`{word}` does not say what kind of commitment this is");
+        let mut error = self.error(codes::NO_VERB, token.span, message);
+        error.label = "a duty, an aim, a right, a power?".to_owned();
+        error.help.push(match instead.map(str::to_owned).or_else(near) {
+            Some(verb) => format!("write {verb}"),
+            None => format!("write one of {ALL} after the name of who is bound"),
+        });
         error
     }
 
@@ -124,7 +147,24 @@ impl Reader<'_> {
     }
 
     fn unknown_subject(&self) -> Box<Diagnostic> {
-        self.unknown_name(&self.declared.names, ACTORS)
+        let mut error = self.unknown_name(&self.declared.names, ACTORS);
+        match self.peek_word() {
+            Some("nobody" | "nobody's" | "no") => {
+                let help = "name who is bound: `… must not …` for their own acts, `… must ensure no …` for anybody's";
+                error.help = vec![help.to_owned()];
+            }
+            Some("all" | "both" | "either" | "every") => {
+                let rest = &self.rest()[1..];
+                let set = names::nearest(&self.declared.names, self.text, rest, SETS);
+                let help = match set {
+                    Some((set, _)) => format!("write `each {}`", set.spelling),
+                    None => "write `each` and the name of a set, or `each of` and the names".to_owned(),
+                };
+                error.help = vec![help];
+            }
+            Some(_) | None => {}
+        }
+        error
     }
 
     // ---- duties and rights ----
@@ -151,11 +191,34 @@ impl Reader<'_> {
 
     /// Returns the message that the sentence does not say when, unless other words stand in the way.
     fn no_window(&self) -> Box<Diagnostic> {
+        let word = self.peek_word().unwrap_or_default();
+        let near = || {
+            let firsts = WINDOW_WORDS.iter().map(|words| words.split(' ').next().unwrap_or(words));
+            names::nearest_word(word, firsts.filter(|first| first.len() > 2 && *first != word))
+        };
+        let dated =
+            |ahead| if self.date_ahead(ahead) { lex::spell(self.text, &self.rest()[ahead..]) } else { String::new() };
+        let reworded = match word {
+            "no" if self.sees("no later than") => format!("write `by {}`", dated(3)),
+            "not" if self.sees("not later than") => format!("write `by {}`", dated(3)),
+            "on" if self.sees("on or before") => format!("write `by {}`", dated(3)),
+            "at" if self.sees("at the latest") => "write `by` and the date".to_owned(),
+            "between" => "write `from … until …`".to_owned(),
+            "during" => "write `throughout`, or `from … until …`".to_owned(),
+            "each" | "every" | "per" => match self.word_at(1) {
+                Some(period @ ("year" | "month")) => format!("write `in each calendar {period}`"),
+                Some(period) => format!("write `in each {period}`"),
+                None => "write `in each` and a period".to_owned(),
+            },
+            _ => near().map(|near| format!("did you mean `{near}`?")).unwrap_or_default(),
+        };
         let help = match self.peek_word() {
+            Some(_) if !reworded.is_empty() => Some(reworded.as_str()),
             Some("immediately" | "now" | "promptly" | "forthwith") => Some("write `at once`"),
             Some("always" | "forever") => Some("write `throughout`"),
             Some("after") => Some("write `within … of …` or `from …`, or give `after clause …` a line of its own"),
-            Some("upon" | "if" | "while" | "excused" | "owed" | "unless" | "suspended") => {
+            Some("unless") => Some("say when first; for an excuse write a line `excused if …` below"),
+            Some("upon" | "if" | "while" | "excused" | "owed" | "suspended") => {
                 Some("say when first; what follows has a line of its own below")
             }
             Some(_) | None => None,
@@ -178,6 +241,9 @@ impl Reader<'_> {
         let mut error = self.error(codes::NO_WINDOW, span, message);
         error.label = "until when?".to_owned();
         error.help.extend(help.map(str::to_owned));
+        if !reworded.is_empty() {
+            return error;
+        }
         error.help.push(
             "write for instance `by 10 March 2020`, `within 30 days of signature`, `throughout`, `at once` or `with no deadline`"
                 .to_owned(),
@@ -205,8 +271,13 @@ impl Reader<'_> {
             return Ok(Goal::BringAbout(self.event()?));
         }
         if self.eat("bring") {
+            let start = self.start();
             let measure = self.name(MEASURES)?;
-            self.expect("to")?;
+            if !self.eat("to") {
+                let mut error = self.incomplete("`to`");
+                error.help.push(format!("write `bring {} to {}`", self.slice(self.since(start)), self.rest_words()));
+                return Err(error);
+            }
             let unit = self.unit_of(&measure);
             return Ok(Goal::Bring { to: self.bound(unit.as_deref())?, measure });
         }
@@ -287,6 +358,9 @@ impl Reader<'_> {
     /// Reads `window`, if one comes next.
     fn window(&mut self) -> Read<Option<Window>> {
         let start = self.start();
+        if self.sees("on or before") {
+            return Ok(None);
+        }
         let kind = if self.eat("on") {
             WindowKind::On(self.point()?)
         } else if self.eat("by") {
@@ -366,7 +440,20 @@ impl Reader<'_> {
             return Ok(Change { effect, target, span: self.since(start) });
         }
         let Some(word) = plain.iter().find(|word| self.eat(word)) else {
-            return Err(self.incomplete(&format!("`suspend`, `{}`", plain.join("`, `"))));
+            let (last, others) = plain.split_last().unwrap_or((&"end", &[]));
+            let mut error = self.incomplete(&format!("`suspend`, `{}` or `{last}`", others.join("`, `")));
+            error.help.extend(match self.peek_word() {
+                Some("terminate" | "cancel" | "leave" | "withdraw") => Some("write `end`".to_owned()),
+                Some("stop" | "pause" | "interrupt") => Some("write `suspend …, clock stops`".to_owned()),
+                Some("continue" | "restart") => Some("write `resume`".to_owned()),
+                Some("prolong" | "renew") => Some("write `extend`".to_owned()),
+                Some("release" | "forgive" | "renounce") => Some("write `waive`".to_owned()),
+                Some(word) => {
+                    names::nearest_word(word, plain.iter().copied()).map(|near| format!("did you mean `{near}`?"))
+                }
+                None => None,
+            });
+            return Err(error);
         };
         let effect = match *word {
             "resume" => Effect::Resume,

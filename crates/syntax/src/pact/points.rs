@@ -276,7 +276,7 @@ impl Reader<'_> {
 
     fn clause_is(&mut self) -> Read<CondKind> {
         let clause = self.reference()?;
-        self.expect("is")?;
+        self.expect_or("is", "write for instance `clause 1 is fulfilled`")?;
         // `not judged` is a status.
         let not = !self.sees("not judged") && self.eat("not");
         Ok(CondKind::Clause { clause, not, status: self.status()? })

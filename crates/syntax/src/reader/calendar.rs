@@ -45,7 +45,14 @@ impl Reader<'_> {
 
     pub fn known_date(&mut self) -> Read<Date> {
         if !self.sees_date() {
+            if let Some(error) = self.other_date() {
+                return Err(error);
+            }
             let mut error = self.lacking(codes::BAD_DATE, "a date");
+            if self.sees("on") && self.date_ahead(1) {
+                error.help.push("leave `on` out".to_owned());
+                return Err(error);
+            }
             error.help.push("write `29 February 2020` or `2020-02-29`".to_owned());
             return Err(error);
         }
@@ -75,6 +82,38 @@ impl Reader<'_> {
         Ok(date)
     }
 
+    /// Returns the message about a date in figures (`05/01/2021`, `1.5.2021`) or with an ordinal (`1st May 2021`).
+    fn other_date(&self) -> Option<Box<Diagnostic>> {
+        let rest = self.rest();
+        let glued = 1 + rest.iter().skip(1).take_while(|token| token.glued).count();
+        let figures = rest.first()?.span.to(rest[glued.min(rest.len()) - 1].span);
+        let fields: Vec<u16> =
+            self.slice(figures).split(['/', '.', '-']).filter_map(|field| field.parse().ok()).collect();
+        let spelled = |day: u16, month: u16, year: u16| {
+            date(year, month, day, figures).filter(|_| year > 31).map(|date| format!("`{}`", tidy_date(date)))
+        };
+        let (span, candidates) = match fields[..] {
+            [year, month, day] if year > 31 => (figures, [spelled(day, month, year), None]),
+            [a, b, year] => (figures, [spelled(a, b, year), spelled(b, a, year).filter(|_| a != b)]),
+            _ => {
+                let word = self.peek_word()?;
+                let day = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)?.parse().ok())?;
+                let month = self.word_at(1).and_then(month_number)?;
+                let year = self.word_at(2).filter(|word| is_year(word)).and_then(|word| word.parse().ok())?;
+                (self.here().to(rest[2].span), [spelled(day, month, year), None])
+            }
+        };
+        let candidates: Vec<String> = candidates.into_iter().flatten().collect();
+        let message = format!("`{}` is not written as a date", self.slice(span));
+        let mut error = self.error(codes::BAD_DATE, span, message);
+        error.help.push(match candidates.len() {
+            0 => return None,
+            1 => format!("write {}", candidates[0]),
+            _ => format!("write {}, whichever is meant", candidates.join(" or ")),
+        });
+        Some(error)
+    }
+
     /// Returns the message about words that were meant as a date, in whatever order.
     fn bad_date(&self) -> Box<Diagnostic> {
         let rest = self.rest();
@@ -94,6 +133,9 @@ impl Reader<'_> {
                 format!("write `{day} {month} {}`", words[year])
             }
             (Some(day), Some(month), None) => format!("write the year too: `{day} {month} …`"),
+            (None, Some(month), Some(year)) => {
+                format!("write the day too: for instance `1 {month} {}`", words[year])
+            }
             _ => "write `29 February 2020` or `2020-02-29`".to_owned(),
         });
         error
@@ -167,11 +209,17 @@ impl Reader<'_> {
         let start = self.start();
         if !self.sees_number_or_hole() {
             let mut error = self.lacking(codes::BAD_DURATION, "a length of time");
-            error.help.push("write a number and a unit of time, for instance `135 days`".to_owned());
+            let digits = self.peek_word().and_then(super::number_word);
+            let unit = self.word_at(1).filter(|word| time_unit(word).is_some());
+            error.help.push(match (digits, unit) {
+                (Some(digits), Some(unit)) => format!("write numbers in digits: `{digits} {unit}`"),
+                _ => "write a number and a unit of time, for instance `135 days`".to_owned(),
+            });
             return Err(error);
         }
         let count = self.number()?;
-        if self.sees("working days") || self.sees("working day") {
+        let restricted = matches!(self.peek_word(), Some("working" | "business" | "banking"));
+        if restricted && matches!(self.word_at(1), Some("days" | "day")) {
             let span = self.advance(2);
             let mut error = self.error(codes::WORKING_DAYS, span, "the language does not know working days");
             error.help.push("work the date out and write it, with a `note` that says how".to_owned());
@@ -179,6 +227,16 @@ impl Reader<'_> {
         }
         let Some(unit) = self.peek_word().and_then(time_unit) else {
             let mut error = self.lacking(codes::BAD_DURATION, "a unit of time");
+            let units = ["years", "months", "weeks", "days", "hours", "minutes"];
+            let word = self.peek_word().unwrap_or_default().to_lowercase();
+            if word == "calendar" {
+                error.help.push("every day of the calendar counts: write `days`".to_owned());
+                return Err(error);
+            }
+            if let Some(near) = names::nearest_word(&word, units) {
+                error.help.push(format!("did you mean `{near}`?"));
+                return Err(error);
+            }
             error.help.push("write `years`, `months`, `weeks`, `days`, `hours` or `minutes`".to_owned());
             return Err(error);
         };

@@ -1,0 +1,48 @@
+//! The pages of `docs/diagnostics/`: for each code what it means, why it matters, what to write.
+
+use std::fmt::Write;
+
+use include_dir::{Dir, include_dir};
+use servanda_syntax::codes::{Code, Topic};
+
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../docs/diagnostics");
+
+/// Returns every code by topic: of the words, of what they mean, of the evidence.
+pub fn topics() -> impl Iterator<Item = &'static Topic> {
+    let rooms =
+        [servanda_syntax::codes::TOPICS, servanda_model::check::codes::TOPICS, servanda_datasets::codes::TOPICS];
+    rooms.into_iter().flatten()
+}
+
+/// Returns every code.
+pub fn codes() -> impl Iterator<Item = Code> {
+    topics().flat_map(|topic| topic.codes.iter().copied())
+}
+
+/// Returns the page of a code, or the codes that may have been meant.
+pub fn page(word: &str) -> Result<&'static str, Vec<Code>> {
+    let page = || PAGES.get_file(format!("{word}.md"))?.contents_utf8();
+    if let (true, Some(page)) = (codes().any(|code| code == word), page()) {
+        return Ok(page);
+    }
+    let mut near: Vec<(usize, Code)> =
+        codes().map(|code| (strsim::damerau_levenshtein(code.word(), word), code)).collect();
+    near.sort();
+    near.retain(|(distance, code)| *distance <= 1.max(code.word().len() / 3));
+    let shared = || codes().filter(|code| code.word().split('-').any(|part| part.len() > 3 && word.contains(part)));
+    Err(if near.is_empty() { shared().take(3).collect() } else { near.into_iter().take(3).map(|(_, c)| c).collect() })
+}
+
+/// Returns all codes with their meanings, by topic, for the terminal.
+pub fn list() -> String {
+    let width = codes().map(|code| code.word().len()).max().unwrap_or(0);
+    let mut list = String::new();
+    for topic in topics() {
+        list += &format!("{}\n", topic.title);
+        for code in topic.codes {
+            writeln!(list, "  {code:width$}  {}", code.meaning()).expect("a string takes all");
+        }
+        list.push('\n');
+    }
+    list + "`servanda explain-code CODE` shows an example and what to write instead"
+}
