@@ -10,22 +10,24 @@ mod policies;
 mod records;
 mod scenario;
 mod sharpen;
+mod wild;
 
 use std::collections::BTreeSet;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use servanda_model::check::check;
 use servanda_model::verdict::{Standing, Status, Truth, Verdict};
 use servanda_monitor::{Question, answer, history};
 
-use agreements::compile;
+use agreements::{READINGS, compile};
 use dice::{Dice, strip};
 use records::{Dates, Much, Row, read};
 use sharpen::{contradictions, meaning, sharper, sharpest, spelled_out};
 use scenario::{Scenario, day, in_words, same, scenario};
 
 /// How often each law is tried.
-const CASES: u32 = 7_000;
+const CASES: u32 = 8_000;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, max_global_rejects: 4 * CASES, ..ProptestConfig::default() })]
@@ -201,18 +203,45 @@ proptest! {
     /// Readings that no line speaks of are one reading, and it has no name.
     #[test]
     fn readings_without_lines_are_one(case in scenario()) {
-        let mut draft = case.draft.clone();
-        let reading = |line: &String| line.starts_with("reading ");
-        draft.header.retain(|line| !reading(line));
-        draft.blocks.iter_mut().for_each(|block| block.retain(|line| !reading(line)));
-        let verdicts = |declared| {
-            let mut draft = draft.clone();
-            draft.readings = declared;
-            draft.mended().map(|agreement| Scenario { agreement, draft, ..case.clone() }.verdicts())
-        };
-        let (with, without) = (verdicts(true), verdicts(false));
-        prop_assume!(without.is_some());
-        same(&without.unwrap_or_default(), &with.unwrap_or_default())?;
+        let plain = case.without_reading_lines();
+        let mut draft = plain.draft.clone();
+        draft.readings = true;
+        let agreement = draft.mended().expect("a declaration breaks no line");
+        same(&plain.verdicts(), &Scenario { agreement, draft, ..plain.clone() }.verdicts())?;
+    }
+
+    /// A reading that repeats the words changes nothing but the name.
+    #[test]
+    fn a_reading_that_repeats_the_words_changes_nothing(case in scenario()) {
+        let plain = case.without_reading_lines();
+        let mut draft = plain.draft.clone();
+        for block in draft.blocks.iter_mut().filter(|block| block[0].starts_with("clause ")) {
+            let repeated = READINGS.map(|reading| format!("reading {reading}: {}", block[1]));
+            block.extend(repeated);
+        }
+        draft.readings = true;
+        let agreement = draft.mended().expect("the lines compile");
+        let repeating = Scenario { agreement, draft, ..plain.clone() };
+        for reading in READINGS {
+            let under = repeating.verdicts().into_iter().filter(|v| v.reading.as_deref() == Some(reading));
+            let unnamed: Vec<Verdict> = under.map(|v| Verdict { reading: None, ..v }).collect();
+            same(&plain.verdicts(), &unnamed)?;
+        }
+    }
+
+    /// Whatever is written in the three files, and whatever is asked, there is an answer.
+    #[test]
+    fn anything_has_an_answer(case in scenario(), how in strip(24), records in vec(strip(24), 0..5)) {
+        let dice = &mut Dice::new(&how);
+        let text = wild::pact(&case.draft.text(), dice);
+        let (tree, parsed) = servanda_syntax::parse_pact(&text);
+        // Nobody may ask an agreement with errors, but what was understood of it can be judged all the same.
+        let agreement = check(&tree, &parsed, &[]).agreement.unwrap_or_else(|| case.agreement.clone());
+        let policy = policies::read(&wild::policy(&case.policy_text, dice), &agreement.base);
+        let records = wild::records(&case.rows, &records, &agreement.base);
+        let question = wild::question(dice);
+        let answer = answer(&agreement, &records, &policy, &question);
+        prop_assert_eq!(answer.is_err(), question.at > question.known);
     }
 
     /// Every verdict is well-formed: a first candidate, a standing that fits their number, reasons that are rows.

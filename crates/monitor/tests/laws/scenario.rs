@@ -65,6 +65,17 @@ impl Scenario {
         draft.mended().map(|agreement| Scenario { agreement, draft, ..self.clone() })
     }
 
+    /// Returns the same scenario without a reading, declared or used.
+    pub fn without_reading_lines(&self) -> Scenario {
+        let mut draft = self.draft.clone();
+        let reading = |line: &String| line.starts_with("reading ");
+        draft.header.retain(|line| !reading(line));
+        draft.blocks.iter_mut().for_each(|block| block.retain(|line| !reading(line)));
+        draft.readings = false;
+        let agreement = draft.mended().expect("what compiles with readings compiles without");
+        Scenario { agreement, draft, ..self.clone() }
+    }
+
     /// Returns the records that the rows are.
     pub fn records(&self) -> Vec<Record> {
         read(&self.rows, &self.agreement.base)

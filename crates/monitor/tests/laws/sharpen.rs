@@ -16,6 +16,7 @@ pub fn spelled_out(rows: &[Row]) -> Vec<Row> {
             full.control = or(full.control, named.control);
             (full.side, full.class) = (or(full.side, named.side), or(full.class, named.class));
             full.new_last_day = full.new_last_day.or(named.new_last_day);
+            full.report_ends = full.report_ends.or(named.report_ends);
         }
         all.push(full);
     }
