@@ -324,6 +324,8 @@ pub enum Quantity {
     Number(Amount),
     /// `as many`: the quantity of the record that triggered.
     AsMany,
+    /// Without limit: a right that names no quota.
+    Unlimited,
 }
 
 /// A level and where it should be.

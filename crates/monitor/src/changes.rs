@@ -234,10 +234,16 @@ impl World<'_> {
                 found.push((at, effect));
             }
         }
-        found.retain(|(at, _)| match &started {
-            None => true,
-            Some(start) => !start.happened.no() && at.span.1 >= start.span.0,
-        });
+        let Some(start) = started else { return found };
+        // An exercise before the trigger is none; where the trigger is in doubt, so is the exercise.
+        found.retain(|(at, _)| !start.happened.no() && at.span.1 >= start.span.0);
+        for (at, effect) in &mut found {
+            if !start.happened.yes() || at.span.0 < start.span.1 {
+                let doubt = Judged::unknown(start.conflict || start.happened.cause == Cause::Conflict, BTreeSet::new());
+                at.happened = at.happened.clone().and(doubt.clone());
+                effect.happened = effect.happened.clone().and(doubt);
+            }
+        }
         found
     }
 

@@ -22,6 +22,22 @@ pub struct Window {
 /// The instant that never comes.
 pub const NEVER: Instant = Instant::MAX / 4;
 
+/// How much is asked or allowed: a number, or as much as the record that triggered says, which may be an interval.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Limit {
+    /// At least so much; none is without limit.
+    pub least: Option<Amount>,
+    /// At most so much; none is without limit.
+    pub most: Option<Amount>,
+}
+
+impl Limit {
+    /// Returns the limit that is one number.
+    pub fn exactly(number: Amount) -> Limit {
+        Limit { least: Some(number.clone()), most: Some(number) }
+    }
+}
+
 /// A reported quantity of what is counted.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -128,9 +144,9 @@ impl Tally {
     }
 
     /// Returns whether the count reaches `wanted`, as far as reports go.
-    pub fn reaches(&self, wanted: &Amount, window: &Window, until: Instant) -> (Judged, Count) {
+    pub fn reaches(&self, wanted: &Limit, window: &Window, until: Instant) -> (Judged, Count) {
         let count = self.count(window, until);
-        let judged = if count.low.at >= *wanted {
+        let judged = if count.reaches(wanted) {
             Judged::new(Truth::True, Cause::Shown, count.rows.clone())
         } else if count.may_reach(wanted) {
             Judged::unknown(count.conflict, count.rows.clone())
@@ -236,7 +252,7 @@ impl Tally {
             bounds.push(most.into_iter().try_fold(nothing(), |sum, part| part.map(|end| plus(end, &sum))));
             rows.extend(&total.rows);
         }
-        let of_some = self.totals.iter().filter(|t| !t.whole && t.until.0 > stretch.0 && begins(t) < stretch.1);
+        let of_some = self.totals.iter().filter(|t| !t.whole && t.until.1 > stretch.0 && begins(t) < stretch.1);
         if bounds.is_empty() {
             let parts = of_some.map(|total| {
                 rows.extend(&total.rows);
@@ -311,19 +327,26 @@ fn may_be_one(a: &Item, b: &Item) -> bool {
 }
 
 impl Count {
+    /// Returns whether it is certainly at least `wanted`.
+    pub fn reaches(&self, wanted: &Limit) -> bool {
+        wanted.most.as_ref().is_some_and(|most| self.low.at >= *most)
+    }
+
     /// Returns whether reports allow that it is at least `wanted`.
-    pub fn may_reach(&self, wanted: &Amount) -> bool {
-        self.high.as_ref().is_none_or(|high| high.at > *wanted || (high.at == *wanted && high.reached))
+    pub fn may_reach(&self, wanted: &Limit) -> bool {
+        let reaches = |high: &End, least: &Amount| high.at > *least || (high.at == *least && high.reached);
+        wanted.least.as_ref().is_some_and(|least| self.high.as_ref().is_none_or(|high| reaches(high, least)))
     }
 
     /// Returns whether it is certainly more than `allowed`.
-    pub fn exceeds(&self, allowed: &Amount) -> bool {
-        self.low.at > *allowed || (self.low.at == *allowed && !self.low.reached)
+    pub fn exceeds(&self, allowed: &Limit) -> bool {
+        let more = |most: &Amount| self.low.at > *most || (self.low.at == *most && !self.low.reached);
+        allowed.most.as_ref().is_some_and(more)
     }
 
     /// Returns whether reports allow that it is more than `allowed`.
-    pub fn may_exceed(&self, allowed: &Amount) -> bool {
-        self.high.as_ref().is_none_or(|high| high.at > *allowed)
+    pub fn may_exceed(&self, allowed: &Limit) -> bool {
+        allowed.least.as_ref().is_some_and(|least| self.high.as_ref().is_none_or(|high| high.at > *least))
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use servanda_model::agreement::{Counted, Goal, NormId, Occurrence, Period, Quantity, SetId, Subject};
-use servanda_model::amount::Amount;
+use servanda_model::agreement::{Goal, NormId, Period, Quantity, SetId, Subject};
+use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::time::{CivilDay, Instant, Span};
 
-use crate::counts::NEVER;
+use crate::counts::{Limit, NEVER};
 use crate::happenings::Happening;
 use crate::world::{Elements, Instance, World};
 
@@ -155,13 +155,15 @@ impl World<'_> {
         let windows: Vec<_> = siblings.iter().map(|one| self.window(norm, one, now).window).collect();
         let mut order: Vec<usize> = (0..siblings.len()).collect();
         order.sort_by_key(|&i| (windows[i].opens, i));
-        let wanted: Vec<Amount> = siblings.iter().map(|one| self.wanted(norm, one)).collect();
+        let wanted: Vec<Limit> = siblings.iter().map(|one| self.wanted(norm, one)).collect();
         let mut filled: BTreeMap<usize, Amount> = BTreeMap::new();
         let mut mine = Vec::new();
         for happening in all {
             let named = happening.rows.iter().find_map(|&r| self.evidence.records[r].instance.clone());
             let by_name = named.and_then(|id| siblings.iter().position(|one| self.is_named(one, &id)));
-            let open = |i: &usize| filled.get(i).is_none_or(|so_far| so_far < &wanted[*i]);
+            let open = |i: &usize| {
+                filled.get(i).is_none_or(|so_far| wanted[*i].most.as_ref().is_none_or(|most| so_far < most))
+            };
             let holds = |i: &usize| happening.start < windows[*i].closes.1 && windows[*i].opens.0 < happening.end;
             let closed = |i: &usize| windows[*i].closes.1 <= happening.start;
             let chosen = by_name
@@ -182,30 +184,27 @@ impl World<'_> {
         occurrence || instance.period.is_some_and(|(first, _)| first.to_string() == id)
     }
 
-    /// Returns how much an instance of an act goal asks for; `as many` is the quantity of the record that triggered.
-    pub fn wanted(&self, norm: NormId, instance: &Instance) -> Amount {
-        let one = || Amount::from_integer(1.into());
+    /// Returns how much an instance of an act goal asks for or allows.
+    pub fn wanted(&self, norm: NormId, instance: &Instance) -> Limit {
+        let one = || Limit::exactly(Amount::from_integer(1.into()));
         match self.goal(norm) {
-            Some(Goal::AtLeast(_, Quantity::Number(n)) | Goal::AtMost(_, Quantity::Number(n))) => n.clone(),
-            Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)) => {
-                let made = instance.occurrence.map(|row| self.evidence.rows[row].value.clone());
-                let first = || {
-                    let upon = self.terms.norms[norm.0].upon.as_ref()?;
-                    let by = self.actors(&upon.by, instance);
-                    self.occurrences(&upon.what, &by, instance).into_iter().next().map(|(h, _)| Some(h.value))
-                };
-                let low = made.or_else(first).flatten().and_then(|value| value.low);
-                low.map_or_else(one, |end| end.at)
-            }
+            Some(Goal::AtLeast(_, quantity) | Goal::AtMost(_, quantity)) => match quantity {
+                Quantity::Number(number) => Limit::exactly(number.clone()),
+                Quantity::Unlimited => Limit { least: None, most: None },
+                Quantity::AsMany => self.triggering_value(norm, instance).map_or_else(one, |value| {
+                    let number = |end: Option<End>| end.map(|end| end.at);
+                    Limit { least: number(value.low).or_else(|| Some(Amount::default())), most: number(value.high) }
+                }),
+            },
             Some(Goal::Reach(_) | Goal::Keep(..)) | None => one(),
         }
     }
 
-    /// Returns the occurrence that a goal counts.
-    pub fn counted_occurrence(counted: Counted) -> Occurrence {
-        match counted {
-            Counted::Act(act) => Occurrence::Act(act),
-            Counted::Event(event) => Occurrence::Event(event),
-        }
+    /// Returns the quantity of what triggered an instance.
+    fn triggering_value(&self, norm: NormId, instance: &Instance) -> Option<Interval> {
+        let upon = self.terms.norms[norm.0].upon.as_ref()?;
+        let found = self.occurrences(&upon.what, &self.actors(&upon.by, instance), instance);
+        let made = |h: &Happening| instance.occurrence.is_none_or(|row| h.first == row);
+        found.into_iter().find(|(h, _)| made(h)).map(|(h, _)| h.value)
     }
 }

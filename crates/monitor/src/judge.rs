@@ -82,8 +82,26 @@ impl Judgement {
 
     /// Returns the rows behind the answers that count.
     pub fn because(&self) -> BTreeSet<usize> {
-        let asked = self.rows.iter().filter(|row| row.key || row.answer.truth != Truth::False);
-        asked.flat_map(|row| row.answer.because.iter().copied()).collect()
+        because(&self.rows)
+    }
+}
+
+fn because(rows: &[Asked]) -> BTreeSet<usize> {
+    let asked = rows.iter().filter(|row| row.key || row.answer.truth != Truth::False);
+    asked.flat_map(|row| row.answer.because.iter().copied()).collect()
+}
+
+fn has_any(candidates: &[Status], standing: Standing, because: BTreeSet<usize>, wanted: &[Status]) -> Judged {
+    let inside = candidates.iter().filter(|s| wanted.contains(s)).count();
+    let presumed = if standing == Standing::Presumed { Cause::Presumed } else { Cause::Shown };
+    if candidates.is_empty() {
+        Judged::gap()
+    } else if inside == 0 {
+        Judged::new(Truth::False, presumed, because)
+    } else if inside == candidates.len() {
+        Judged::new(Truth::True, presumed, because)
+    } else {
+        Judged::unknown(standing == Standing::Disputed, because)
     }
 }
 
@@ -122,6 +140,16 @@ impl Walk {
         self.ask(number, "otherwise", gives, false, || Judged::plain(true));
     }
 
+    /// Row B2: whether the status is one of these.
+    fn is_any(&self, wanted: &[Status]) -> Judged {
+        has_any(&self.candidates, self.standing(), self.because(), wanted)
+    }
+
+    /// Returns the records behind the answers that count.
+    fn because(&self) -> BTreeSet<usize> {
+        because(&self.rows)
+    }
+
     fn standing(&self) -> Standing {
         let unknown = || self.rows.iter().filter(|row| row.answer.truth == Truth::Unknown);
         if self.candidates.len() > 1 {
@@ -151,7 +179,8 @@ pub(crate) struct Outcome {
     pub inside: Judged,
     pub without_excuse: Judged,
     pub later: Judged,
-    pub at: (Judged, (Instant, Instant)),
+    /// Between which instants it was done or broken, if it was.
+    pub at: (Instant, Instant),
     pub late: Option<(Instant, Instant)>,
     pub shortfall: Option<Interval>,
     pub breaches: Option<Vec<Breach>>,
@@ -206,7 +235,7 @@ impl World<'_> {
         let ended = timing.ending.ended(now);
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["D1", "D2"]);
-        let waived = self.waived(norm, instance, window.closes, now);
+        let waived = self.waived(norm, instance, timing.in_force().closes, now);
         let ended_before =
             ended.clone().and(before(timing.ending.first, timing.ending.last, window.closes, timing.ending.conflict));
         let excused = self.excused_at_close(norm, instance, &timing, now);
@@ -275,9 +304,9 @@ impl World<'_> {
             walk.ask("F9", "is the window not closed?", Status::Due, false, || timing.behind(not_closed.clone()));
             walk.otherwise("F10", Status::Fulfilled);
         }
-        let broke = (outcome.without_excuse.clone(), outcome.at.1);
-        let kept = closed(&window, now).and(outcome.without_excuse.clone().not());
-        let outcome = Outcome { at: (kept, window.closes), ..outcome };
+        let broke = (outcome.without_excuse.clone(), outcome.at);
+        // Kept for good is known at the close.
+        let outcome = Outcome { at: window.closes, ..outcome };
         self.finish(norm, walk, timing, outcome, broke, now)
     }
 
@@ -497,6 +526,7 @@ impl World<'_> {
         now: Instant,
     ) -> Judgement {
         let aim = matches!(self.terms.norms[norm.0].force, Force::Aim(_));
+        let done = (walk.is_any(&[Status::Fulfilled, Status::FulfilledLate]), outcome.at);
         let mut standing = walk.standing();
         let mut candidates = walk.candidates.clone();
         let violated = candidates.contains(&Status::Violated);
@@ -528,7 +558,7 @@ impl World<'_> {
             rows: walk.rows,
             timing: Some(timing),
             breached,
-            done: outcome.at,
+            done,
             late_days,
             shortfall,
             breaches: outcome.breaches,
@@ -555,7 +585,7 @@ impl Outcome {
             inside: Judged::plain(false),
             without_excuse: Judged::plain(false),
             later: Judged::plain(false),
-            at: (Judged::plain(false), (NEVER, NEVER)),
+            at: (NEVER, NEVER),
             late: None,
             shortfall: None,
             breaches: None,
@@ -567,18 +597,7 @@ impl Outcome {
 impl Judgement {
     /// Returns whether the status is one of these.
     pub fn has_any(&self, wanted: &[Status]) -> Judged {
-        let because = self.because();
-        let inside = self.candidates.iter().filter(|s| wanted.contains(s)).count();
-        let presumed = if self.standing == Standing::Presumed { Cause::Presumed } else { Cause::Shown };
-        if self.candidates.is_empty() {
-            Judged::gap()
-        } else if inside == 0 {
-            Judged::new(Truth::False, presumed, because)
-        } else if inside == self.candidates.len() {
-            Judged::new(Truth::True, presumed, because)
-        } else {
-            Judged::unknown(self.standing == Standing::Disputed, because)
-        }
+        has_any(&self.candidates, self.standing, self.because(), wanted)
     }
 }
 

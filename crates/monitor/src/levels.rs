@@ -43,20 +43,36 @@ pub struct Piece {
     pub value: Option<Interval>,
     /// Whether it was observed there, not carried.
     pub observed: bool,
-    /// Whether a new observation begins to speak here (what confirms or refutes what was carried).
-    pub seen: bool,
     /// Whether a disagreement of sources made the interval.
     pub conflict: bool,
     /// Its rows.
     pub rows: BTreeSet<usize>,
 }
 
-/// A level over all time: pieces without a hole between them.
-pub type Signal = Vec<Piece>;
+/// That a level was looked at: what confirms or refutes what was carried or unwatched before (rows L5 to L7).
+#[derive(Clone, Debug)]
+pub struct Sighting {
+    /// The first and the last possible instant of the look.
+    pub at: (Instant, Instant),
+    /// How much it was.
+    pub value: Interval,
+    /// The rows.
+    pub rows: BTreeSet<usize>,
+}
+
+/// A level over all time.
+#[derive(Clone, Debug)]
+pub struct Signal {
+    /// Pieces without a hole between them.
+    pub pieces: Vec<Piece>,
+    /// Every look at it, by the first possible instant.
+    pub sightings: Vec<Sighting>,
+}
 
 /// Returns the level that is the same at all times.
-pub fn constant(value: Option<Interval>, rows: BTreeSet<usize>) -> Signal {
-    vec![Piece { start: EVER, end: NEVER, value, observed: true, seen: false, conflict: false, rows }]
+pub fn constant(value: Option<Interval>, conflict: bool, rows: BTreeSet<usize>) -> Signal {
+    let piece = Piece { start: EVER, end: NEVER, value, observed: true, conflict, rows };
+    Signal { pieces: vec![piece], sightings: Vec::new() }
 }
 
 /// Returns the rows of one observation joined (row C1), or none of none.
@@ -81,7 +97,13 @@ pub fn signal(observations: &[Observation]) -> Signal {
         cuts.extend([o.start, o.end, o.holds_until].into_iter().filter(|cut| *cut > EVER && *cut < NEVER));
     }
     let cuts: Vec<Instant> = cuts.into_iter().collect();
-    cuts.windows(2).map(|cut| piece(observations, cut[0], cut[1])).collect()
+    let sighting = |o: &Observation| {
+        let last = if o.sometime { o.end - 1 } else { o.start };
+        Sighting { at: (o.start, last), value: o.value.clone(), rows: o.rows.clone() }
+    };
+    let mut sightings: Vec<Sighting> = observations.iter().map(sighting).collect();
+    sightings.sort_by_key(|sighting| sighting.at);
+    Signal { pieces: cuts.windows(2).map(|cut| piece(observations, cut[0], cut[1])).collect(), sightings }
 }
 
 fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
@@ -90,13 +112,11 @@ fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
     if let Some((value, differ)) = common_value(direct.iter().map(|o| o.value.clone())) {
         let conflict = differ || direct.iter().any(|o| o.conflict);
         let rows = direct.iter().flat_map(|o| o.rows.iter().copied()).collect();
-        return Piece { start, end, value: Some(value), observed: true, seen: true, conflict, rows };
+        return Piece { start, end, value: Some(value), observed: true, conflict, rows };
     }
     let carried = carried(observations, start);
     let within: Vec<&Observation> = observations.iter().filter(|o| o.sometime).filter(covers).collect();
-    // After some moment of a range, what was observed there begins to speak: it confirms or refutes.
-    let seen = observations.iter().any(|o| o.sometime && o.end == start);
-    let mut piece = Piece { start, end, value: None, observed: false, seen, conflict: false, rows: BTreeSet::new() };
+    let mut piece = Piece { start, end, value: None, observed: false, conflict: false, rows: BTreeSet::new() };
     piece.conflict = within.iter().any(|o| o.conflict);
     if let Some((value, conflict, rows)) = carried {
         let hull = within.iter().fold(value, |hull, o| hull.hull(&o.value));
@@ -138,43 +158,67 @@ fn replaced(o: &Observation, past: &[&Observation]) -> bool {
 
 /// Returns two levels joined by a sign, piece by piece.
 pub fn combine(left: &Signal, operator: Operator, right: &Signal) -> Signal {
-    let mut joined = Vec::with_capacity(left.len() + right.len());
+    let (a, b) = (&left.pieces, &right.pieces);
+    let mut pieces = Vec::with_capacity(a.len() + b.len());
     let (mut i, mut j) = (0, 0);
-    while i < left.len() && j < right.len() {
-        let (a, b) = (&left[i], &right[j]);
-        let (start, end) = (a.start.max(b.start), a.end.min(b.end));
-        let value = match (&a.value, &b.value) {
-            (Some(x), Some(y)) => Some(match operator {
-                Operator::Plus => x.plus(y),
-                Operator::Minus => x.plus(&y.negated()),
-                Operator::Times => x.times(y),
-                Operator::Divided => x.over(y).unwrap_or_else(Interval::unbounded),
-            }),
-            (None, _) | (_, None) => None,
-        };
-        joined.push(Piece {
-            start,
+    while i < a.len() && j < b.len() {
+        let (x, y) = (&a[i], &b[j]);
+        let end = x.end.min(y.end);
+        let value = x.value.as_ref().zip(y.value.as_ref()).map(|(x, y)| join(x, operator, y));
+        pieces.push(Piece {
+            start: x.start.max(y.start),
             end,
-            seen: value.is_some() && (a.seen || b.seen),
-            observed: a.observed && b.observed && value.is_some(),
+            observed: x.observed && y.observed && value.is_some(),
             value,
-            conflict: a.conflict || b.conflict,
-            rows: a.rows.union(&b.rows).copied().collect(),
+            conflict: x.conflict || y.conflict,
+            rows: x.rows.union(&y.rows).copied().collect(),
         });
-        if a.end == end {
-            i += 1;
-        }
-        if b.end == end {
-            j += 1;
-        }
+        i += usize::from(x.end == end);
+        j += usize::from(y.end == end);
     }
-    joined
+    // Whoever looks at one of the two, while the other is known, looks at what they make.
+    let seen = |looks: &[Sighting], other: &Signal, swap: bool| -> Vec<Sighting> {
+        let look = |s: &Sighting| {
+            let (beside, mut rows) = hull(other, s.at)?;
+            rows.extend(&s.rows);
+            let value = if swap { join(&beside, operator, &s.value) } else { join(&s.value, operator, &beside) };
+            Some(Sighting { at: s.at, value, rows })
+        };
+        looks.iter().filter_map(look).collect()
+    };
+    let mut sightings = seen(&left.sightings, right, false);
+    sightings.extend(seen(&right.sightings, left, true));
+    sightings.sort_by_key(|sighting| sighting.at);
+    Signal { pieces, sightings }
+}
+
+fn join(x: &Interval, operator: Operator, y: &Interval) -> Interval {
+    match operator {
+        Operator::Plus => x.plus(y),
+        Operator::Minus => x.plus(&y.negated()),
+        Operator::Times => x.times(y),
+        Operator::Divided => x.over(y).unwrap_or_else(Interval::unbounded),
+    }
+}
+
+/// Returns everything a level may have been between two instants, or none if nobody watched for a while.
+fn hull(signal: &Signal, span: (Instant, Instant)) -> Option<(Interval, BTreeSet<usize>)> {
+    let within = signal.pieces.iter().filter(|piece| piece.start <= span.1 && span.0 < piece.end);
+    let mut all: Option<(Interval, BTreeSet<usize>)> = None;
+    for piece in within {
+        let value = piece.value.as_ref()?;
+        all = Some(match all {
+            None => (value.clone(), piece.rows.clone()),
+            Some((so_far, rows)) => (so_far.hull(value), rows.union(&piece.rows).copied().collect()),
+        });
+    }
+    all
 }
 
 /// Returns what a level was at one instant.
 pub fn at(signal: &Signal, instant: Instant) -> &Piece {
-    let index = signal.partition_point(|piece| piece.end <= instant).min(signal.len() - 1);
-    &signal[index]
+    let pieces = &signal.pieces;
+    &pieces[pieces.partition_point(|piece| piece.end <= instant).min(pieces.len() - 1)]
 }
 
 /// What is asked of a level: it decides how an unwatched beginning is read (row L7).
@@ -207,44 +251,25 @@ pub struct Sided {
 
 /// Returns the side of every stretch: rows L5 to L8.
 pub fn sides(signal: &Signal, bound: &Interval, purpose: Purpose, hold: impl Fn(Instant) -> Instant) -> Vec<Sided> {
-    let side_of = |piece: &Piece| {
-        let value = piece.value.as_ref()?;
-        Some(if value.inside(bound) {
-            Truth::True
-        } else if value.outside(bound) {
-            Truth::False
-        } else {
-            Truth::Unknown
-        })
-    };
-    let mut next_seen: Vec<Option<usize>> = vec![None; signal.len()];
-    let mut next = None;
-    for i in (0..signal.len()).rev() {
-        next_seen[i] = next;
-        if signal[i].seen {
-            next = Some(i);
-        }
-    }
-    let mut last_valued: Option<usize> = None;
-    let mut sided = Vec::with_capacity(signal.len());
-    for (i, piece) in signal.iter().enumerate() {
-        let next = next_seen[i];
-        let next_side = next.and_then(|n| side_of(&signal[n]));
-        let next_rows = next.map(|n| signal[n].rows.clone()).unwrap_or_default();
+    let pieces = &signal.pieces;
+    let mut last_valued: Option<Truth> = None;
+    let mut sided = Vec::with_capacity(pieces.len());
+    for (i, piece) in pieces.iter().enumerate() {
+        let own = piece.value.as_ref().map(|value| side_of(value, bound));
+        // What was observed needs no confirmation.
+        let next = if piece.observed && own.is_some() { None } else { next_look(signal, bound, piece) };
+        let next_side = next.as_ref().map(|(side, _)| *side);
+        let next_rows = next.map(|(_, rows)| rows).unwrap_or_default();
         let mut never_again = false;
-        let inside = match side_of(piece) {
+        let inside = match own {
             Some(Truth::Unknown) => Judged::unknown(piece.conflict, piece.rows.clone()),
             Some(side) if piece.observed || next_side == Some(side) => {
-                let mut rows = piece.rows.clone();
-                if !piece.observed {
-                    rows.extend(&next_rows);
-                }
-                Judged::new(side, Cause::Shown, rows)
+                Judged::new(side, Cause::Shown, piece.rows.union(&next_rows).copied().collect())
             }
             Some(side) => Judged::new(side, Cause::Presumed, piece.rows.clone()),
-            None => match (last_valued.and_then(|l| side_of(&signal[l])), next_side) {
+            None => match (last_valued, next_side) {
                 (Some(before), Some(after)) if before == after && before != Truth::Unknown => {
-                    let short = unwatched_until(signal, i) <= hold(unwatched_since(signal, i));
+                    let short = unwatched_until(pieces, i) <= hold(unwatched_since(pieces, i));
                     Judged::new(before, if short { Cause::Shown } else { Cause::Presumed }, next_rows)
                 }
                 (None, Some(after)) => {
@@ -262,13 +287,41 @@ pub fn sides(signal: &Signal, bound: &Interval, purpose: Purpose, hold: impl Fn(
                 (Some(_), Some(_)) => unwatched(piece),
             },
         };
-        if piece.value.is_some() {
-            last_valued = Some(i);
-        }
+        last_valued = own.or(last_valued);
         let (observed, value) = (piece.observed, piece.value.clone());
         sided.push(Sided { start: piece.start, end: piece.end, inside, never_again, observed, value });
     }
     sided
+}
+
+fn side_of(value: &Interval, bound: &Interval) -> Truth {
+    if value.inside(bound) {
+        Truth::True
+    } else if value.outside(bound) {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// Returns the side of the look that comes next after a stretch begins, with its rows; unknown where it is open which
+/// one comes next, and they differ.
+fn next_look(signal: &Signal, bound: &Interval, piece: &Piece) -> Option<(Truth, BTreeSet<usize>)> {
+    let later =
+        || signal.sightings.iter().filter(|s| s.at.1 >= piece.end || (s.at.0 < s.at.1 && s.at.1 >= piece.start));
+    let surely_by = later().map(|s| s.at.1).min()?;
+    let mut found: Option<(Truth, BTreeSet<usize>)> = None;
+    for sighting in later().filter(|s| s.at.0 <= surely_by) {
+        let side = side_of(&sighting.value, bound);
+        found = Some(match found {
+            None => (side, sighting.rows.clone()),
+            Some((other, rows)) => {
+                let side = if side == other { side } else { Truth::Unknown };
+                (side, rows.union(&sighting.rows).copied().collect())
+            }
+        });
+    }
+    found
 }
 
 fn unwatched(piece: &Piece) -> Judged {
@@ -276,14 +329,14 @@ fn unwatched(piece: &Piece) -> Judged {
 }
 
 /// Returns when the unwatched stretch around a piece begins.
-fn unwatched_since(signal: &Signal, i: usize) -> Instant {
-    let before = signal[..i].iter().rev().take_while(|piece| piece.value.is_none()).last();
-    before.unwrap_or(&signal[i]).start
+fn unwatched_since(pieces: &[Piece], i: usize) -> Instant {
+    let before = pieces[..i].iter().rev().take_while(|piece| piece.value.is_none()).last();
+    before.unwrap_or(&pieces[i]).start
 }
 
 /// Returns when the unwatched stretch around a piece ends.
-fn unwatched_until(signal: &Signal, i: usize) -> Instant {
-    signal[i..].iter().take_while(|piece| piece.value.is_none()).last().map_or(NEVER, |piece| piece.end)
+fn unwatched_until(pieces: &[Piece], i: usize) -> Instant {
+    pieces[i..].iter().take_while(|piece| piece.value.is_none()).last().map_or(NEVER, |piece| piece.end)
 }
 
 /// Returns whether the level was inside (`wanted`) or outside at some moment of the window before `until`.

@@ -136,26 +136,24 @@ impl World<'_> {
 
     /// Returns a limit that is the same at all times.
     pub fn limit(&self, arith: &Arith, lens: Lens<'_>) -> Option<Interval> {
-        self.arith(arith, lens).first().and_then(|piece| piece.value.clone())
+        self.arith(arith, lens).pieces.first().and_then(|piece| piece.value.clone())
     }
 
     fn arith(&self, arith: &Arith, lens: Lens<'_>) -> Signal {
         match arith {
-            Arith::Number(number) => constant(Some(Interval::exactly(number.clone())), BTreeSet::new()),
+            Arith::Number(number) => constant(Some(Interval::exactly(number.clone())), false, BTreeSet::new()),
             Arith::Measure(measure, None) => self.measure(*measure, lens),
             Arith::Measure(measure, Some(day)) => {
                 let signal = self.measure(*measure, lens);
                 let piece = at(&signal, self.zone.end_of(*day) - 1);
-                let mut fixed =
-                    constant(Some(piece.value.clone().unwrap_or_else(Interval::unbounded)), piece.rows.clone());
-                fixed[0].conflict = piece.conflict;
-                fixed
+                let value = piece.value.clone().unwrap_or_else(Interval::unbounded);
+                constant(Some(value), piece.conflict, piece.rows.clone())
             }
             Arith::Table(table) => {
                 let table = &self.terms.tables[table.0];
                 let element = lens.instance.elements.iter().find(|(set, _)| *set == table.set);
                 let number = element.and_then(|(_, e)| table.numbers.get(*e)).cloned();
-                constant(Some(number.map_or_else(Interval::unbounded, Interval::exactly)), BTreeSet::new())
+                constant(Some(number.map_or_else(Interval::unbounded, Interval::exactly)), false, BTreeSet::new())
             }
             Arith::Binary(left, operator, right) => {
                 combine(&self.arith(left, lens), *operator, &self.arith(right, lens))

@@ -10,7 +10,7 @@ use servanda_model::record::{ActorNamed, Claim, Extent, Kind};
 use servanda_model::time::Instant;
 use servanda_model::verdict::Breach;
 
-use crate::counts::{Count, Item, NEVER, Tally, Total, Window};
+use crate::counts::{Count, Item, Limit, NEVER, Tally, Total, Window};
 use crate::evidence::{certainly_some, declared_actor, letter};
 use crate::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, one_voice};
 use crate::judge::Outcome;
@@ -61,14 +61,13 @@ impl World<'_> {
         let (mut inside, count) = tally.reaches(&wanted, &window, now);
         let ever = Window { closes: (NEVER, NEVER), ..window };
         let (later, total) = tally.reaches(&wanted, &ever, now);
-        let reported = later.clone();
         let after = |start: Instant, end: Instant| end > window.closes.0 && start < now;
         let anything = tally.items.iter().any(|i| after(i.start, i.end))
             || tally.totals.iter().any(|t| after(t.from.unwrap_or(window.opens.0), t.until.1));
         let later = if later.no() || !anything { Judged::silence(false) } else { later };
         if inside.no() && !count.closed {
             let over = closed(&window, now);
-            inside = if !over.no() && total.low.at >= wanted {
+            inside = if !over.no() && total.reaches(&wanted) {
                 // Row C7: the reports reach the quantity only after the close.
                 Judged::new(Truth::False, Cause::Shown, total.rows.clone())
             } else {
@@ -79,15 +78,19 @@ impl World<'_> {
                 Judged { because: count.rows.clone(), ..unreported_when(over, unreported) }
             };
         }
-        let (maybe, surely) = tally.first_instants(&ever, now, |c| c.may_reach(&wanted), |c| c.low.at >= wanted);
-        let at = (maybe.unwrap_or(NEVER), surely.map_or(NEVER, |end| end.saturating_sub(1)));
-        let done_at = (reported, at);
-        let late = maybe.map(|first| (first.max(window.closes.0.min(now)), surely.map_or(now - 1, |end| end - 1)));
+        let (maybe, surely) = tally.first_instants(&ever, now, |c| c.may_reach(&wanted), |c| c.reaches(&wanted));
+        // What silence leaves open, or decides for the obligor, was done at any time of the window.
+        let unreported = !count.reaches(&wanted) && !inside.no();
+        let at = (
+            if unreported { window.opens.0 } else { maybe.unwrap_or(NEVER) },
+            surely.map_or(if inside.yes() { window.closes.1 - 1 } else { NEVER }, last_instant),
+        );
+        let late = maybe.map(|first| (first.max(window.closes.0.min(now)), surely.map_or(now - 1, last_instant)));
         Outcome {
             without_excuse: inside.clone(),
             inside,
             later,
-            at: done_at,
+            at,
             late,
             shortfall: Some(missing(&wanted, &total)),
             breaches: None,
@@ -122,13 +125,13 @@ impl World<'_> {
         let firsts = |w: &Window| strict.first_instants(w, now, |c| c.may_exceed(&allowed), |c| c.exceeds(&allowed));
         let (starts, ends): (Vec<_>, Vec<_>) = periods.iter().map(firsts).unzip();
         let start = starts.into_iter().flatten().min().unwrap_or(NEVER);
-        let surely = ends.into_iter().flatten().min().map_or(NEVER, |end| end - 1);
+        let surely = ends.into_iter().flatten().min().map_or(NEVER, last_instant);
         let current = periods.iter().find(|w| w.opens.0 < now && now <= w.closes.1);
         let used_up = current.map_or_else(
             || Judged::plain(false),
             |w| {
                 let count = tally.count(w, now);
-                let reached = if count.low.at >= allowed {
+                let reached = if count.reaches(&allowed) {
                     Judged::plain(true)
                 } else if count.may_reach(&allowed) {
                     Judged::unknown(count.conflict, BTreeSet::new())
@@ -142,7 +145,7 @@ impl World<'_> {
         );
         Outcome {
             later: Judged::plain(false),
-            at: (without_excuse.clone(), (start, surely)),
+            at: (start, surely),
             inside,
             without_excuse,
             late: None,
@@ -174,7 +177,7 @@ impl World<'_> {
     }
 
     /// Row N6: from the act that passes the quota on.
-    fn breach_days(&self, tally: &Tally, window: &Window, allowed: &Amount, now: Instant) -> Vec<Breach> {
+    fn breach_days(&self, tally: &Tally, window: &Window, allowed: &Limit, now: Instant) -> Vec<Breach> {
         if !tally.count(window, now).exceeds(allowed) {
             return Vec::new();
         }
@@ -342,8 +345,14 @@ impl World<'_> {
         };
         let wanted = self.wanted(norm, instance);
         let decides_against = |total: &Total| match self.goal(norm) {
-            Some(Goal::AtMost(..)) => total.value.low.as_ref().is_some_and(|low| low.at > wanted),
-            Some(Goal::AtLeast(..)) => total.value.high.as_ref().is_some_and(|high| high.at < wanted),
+            Some(Goal::AtMost(..)) => {
+                total.value.low.as_ref().is_some_and(|low| wanted.most.as_ref().is_some_and(|most| low.at > *most))
+            }
+            Some(Goal::AtLeast(..)) => total
+                .value
+                .high
+                .as_ref()
+                .is_some_and(|high| wanted.least.as_ref().is_some_and(|least| high.at < *least)),
             Some(Goal::Reach(_) | Goal::Keep(..)) | None => false,
         };
         let own = |group: &[usize]| group.iter().all(|&r| e.speaks_only_for(r, obligors));
@@ -434,7 +443,6 @@ impl World<'_> {
         let over = closed(&window, now);
         let l9 = decided_whatever_the_day(&observations, &bound, Truth::True, &window, now);
         let seen = l9.unwrap_or_else(|| at_some_moment(&sided, Truth::True, &window, now));
-        let reported = seen.clone();
         let inside = if seen.yes() {
             seen
         } else if unwatched_in(&sided, &window, now) {
@@ -458,13 +466,16 @@ impl World<'_> {
         };
         let (maybe, surely) = ever(window.opens.0.min(now));
         let (late_maybe, late_surely) = ever(window.closes.0.min(now));
-        let at = (maybe.or(surely).unwrap_or(NEVER), surely.unwrap_or(NEVER));
-        let done = reported.or(later.clone());
+        let unreported = maybe.is_none() && !inside.no();
+        let at = (
+            if unreported { window.opens.0 } else { maybe.or(surely).unwrap_or(NEVER) },
+            surely.unwrap_or(if inside.yes() { window.closes.1 - 1 } else { NEVER }),
+        );
         Outcome {
             without_excuse: inside.clone(),
             inside,
             later,
-            at: (done, at),
+            at,
             late: late_maybe.map(|first| (first, late_surely.unwrap_or(now - 1))),
             shortfall: distance(&difference, &bound, now),
             breaches: None,
@@ -481,18 +492,15 @@ impl World<'_> {
         let sorts = !declared.only_while.is_empty() || self.can_be_suspended(norm);
         let by_day = sorts || declared.excuse.is_some();
         let sided = if by_day { self.split_by_day(sided, &window, now) } else { sided };
-        let counted: Vec<Sided> = sided
-            .iter()
-            .map(|s| if sorts { Sided { inside: s.inside.clone().or(held_back(s)), ..s.clone() } } else { s.clone() })
-            .collect();
+        let counted: Vec<Sided> =
+            sided.iter().map(|s| if sorts { set_aside(s, held_back(s)) } else { s.clone() }).collect();
         let strict: Vec<Sided> = match &declared.excuse {
             None => counted.clone(),
             Some(excuse) => counted
                 .iter()
                 .map(|s| {
                     let moment = self.zone.end_of(self.zone.day_of(s.end.saturating_sub(1)));
-                    let excused = self.condition(&excuse.cond, instance, moment, Mode::Plain);
-                    Sided { inside: s.inside.clone().or(excused), ..s.clone() }
+                    set_aside(s, self.condition(&excuse.cond, instance, moment, Mode::Plain))
                 })
                 .collect(),
         };
@@ -509,7 +517,7 @@ impl World<'_> {
         let surely = past().find(|s| s.inside.no()).map_or(NEVER, |s| s.start.max(window.opens.1));
         Outcome {
             later: Judged::plain(false),
-            at: (without_excuse.clone(), (maybe, surely)),
+            at: (maybe, surely),
             inside,
             without_excuse,
             late: None,
@@ -628,6 +636,11 @@ impl World<'_> {
     }
 }
 
+/// Returns the last instant, or the beginning of the last minute, before an end: where something done by then began.
+fn last_instant(end: Instant) -> Instant {
+    (end - 1) - (end - 1).rem_euclid(60)
+}
+
 /// What unreported acts mean once the window may have closed; until then: not yet (row S2).
 fn unreported_when(over: Judged, closed: Judged) -> Judged {
     match over.truth {
@@ -638,12 +651,22 @@ fn unreported_when(over: Judged, closed: Judged) -> Judged {
     }
 }
 
+/// Returns a stretch as it counts where it may be excused, asleep or suspended: that nobody reports it takes nothing
+/// from what was seen (row N3).
+fn set_aside(s: &Sided, aside: Judged) -> Sided {
+    if aside.no() {
+        return s.clone();
+    }
+    let never_again = s.never_again && !aside.yes();
+    Sided { inside: s.inside.clone().or(aside), never_again, ..s.clone() }
+}
+
 fn unwatched_in(sided: &[Sided], window: &Window, now: Instant) -> bool {
     let until = window.closes.1.min(now);
     sided.iter().any(|s| s.never_again && s.start < until && window.opens.0 < s.end && window.opens.0 < until)
 }
 
-fn exceeds(count: &Count, allowed: &Amount) -> Judged {
+fn exceeds(count: &Count, allowed: &Limit) -> Judged {
     let rows = count.rows.clone();
     if count.exceeds(allowed) {
         Judged::new(Truth::True, Cause::Shown, rows)
@@ -657,11 +680,16 @@ fn exceeds(count: &Count, allowed: &Amount) -> Judged {
 }
 
 /// Row N5: what is missing of a quantity, as far as reports go.
-fn missing(wanted: &Amount, count: &Count) -> Interval {
-    let less =
-        |end: &End| End { at: (wanted - &end.at).max(Amount::zero()), reached: end.reached || end.at >= *wanted };
-    let low = count.high.as_ref().map_or(End { at: Amount::zero(), reached: true }, less);
-    Interval { low: Some(low), high: Some(less(&count.low)) }
+fn missing(wanted: &Limit, count: &Count) -> Interval {
+    let less = |wanted: &Option<Amount>, end: &Option<End>| {
+        let (wanted, end) = (wanted.as_ref()?, end.as_ref()?);
+        Some(End { at: (wanted - &end.at).max(Amount::zero()), reached: end.reached || end.at >= *wanted })
+    };
+    let nothing = || Some(End { at: Amount::zero(), reached: true });
+    Interval {
+        low: less(&wanted.least, &count.high).or_else(nothing),
+        high: less(&wanted.most, &Some(count.low.clone())),
+    }
 }
 
 /// Row N5: the distance of the level from the bound in the last instant before `now`.

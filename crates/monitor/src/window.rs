@@ -71,6 +71,7 @@ impl World<'_> {
         let declared = &self.terms.norms[norm.0];
         let mut words = Vec::new();
         let trigger = self.trigger_of(norm, instance, now, &mut words);
+        let mut triggers: Vec<At> = trigger.iter().cloned().collect();
         let mut triggered = trigger.as_ref().map_or_else(|| Judged::plain(true), |at| at.happened.clone());
         let in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
         let start = trigger.clone().unwrap_or(in_force);
@@ -115,12 +116,14 @@ impl World<'_> {
             Written::On(point) => {
                 let at = self.point(point, instance, now);
                 triggered = triggered.and(at.happened.clone());
+                triggers.extend(rests_on_event(point).then(|| at.clone()));
                 conflict |= at.conflict;
                 (later(&at), (day_end(at.span.0), day_end(at.span.1)))
             }
             Written::Within(span, point) => {
                 let at = self.point(point, instance, now);
                 triggered = triggered.and(at.happened.clone());
+                triggers.extend(rests_on_event(point).then(|| at.clone()));
                 conflict |= at.conflict;
                 let closes = self.end_of_span(&at, *span);
                 if at.span.1 < NEVER {
@@ -137,6 +140,7 @@ impl World<'_> {
             Written::From(from, to) => {
                 let at = self.point(from, instance, now);
                 triggered = triggered.and(at.happened.clone());
+                triggers.extend(rests_on_event(from).then(|| at.clone()));
                 conflict |= at.conflict;
                 let closes = to.as_ref().map_or(never, |to| {
                     let end = self.point(to, instance, now);
@@ -173,10 +177,19 @@ impl World<'_> {
         window.closes = moved.closes;
         window.conflict |= moved.conflict;
         words.extend(moved.words);
+        let ending = self.ending(norm, instance, now);
+        // Row D1: what comes after the end triggers nothing.
+        for at in triggers.iter().filter(|at| at.span.1 < NEVER && at.span.1 >= ending.first) {
+            let in_time = if at.span.0 >= ending.last {
+                Judged::new(Truth::False, at.happened.cause, at.happened.because.clone())
+            } else {
+                Judged::unknown(at.conflict || ending.conflict, at.happened.because.clone())
+            };
+            triggered = triggered.and(in_time);
+        }
         if triggered.no() {
             window = Window { opens: never, ..window };
         }
-        let ending = self.ending(norm, instance, now);
         let waits_until = self.waits_until(norm, instance, &trigger, &window, now);
         Timing { triggered, trigger, window, ending, words, waits_until, rows: moved.rows }
     }
@@ -300,6 +313,18 @@ fn closes_after(point: &Point, trigger: Option<&Occurrence>) -> bool {
         Point::Occurrence(what) => trigger.is_some_and(|trigger| same(what, trigger)),
         Point::After(_, point) => closes_after(point, trigger),
         Point::Moment(_) | Point::Before(..) | Point::FailingWhich(..) | Point::Earlier(..) | Point::Later(..) => false,
+    }
+}
+
+/// Returns whether a point is known only from what happens.
+fn rests_on_event(point: &Point) -> bool {
+    match point {
+        Point::Moment(_) | Point::Occurrence(Occurrence::Signature | Occurrence::EntryIntoForce) => false,
+        Point::Occurrence(
+            Occurrence::Event(_) | Occurrence::Act(_) | Occurrence::Violation(_) | Occurrence::Fulfilment(_),
+        ) => true,
+        Point::After(_, point) | Point::Before(_, point) => rests_on_event(point),
+        Point::FailingWhich(a, b) | Point::Earlier(a, b) | Point::Later(a, b) => rests_on_event(a) || rests_on_event(b),
     }
 }
 

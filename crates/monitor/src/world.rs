@@ -308,9 +308,11 @@ impl<'a> World<'a> {
                 if happened.no() {
                     continue;
                 }
+                // If it only may have come, it came before `now`.
+                let today = self.zone.start_of(self.zone.day_of(now - 1)).max(span.0);
                 let at = At {
                     happened: happened.clone(),
-                    span: *span,
+                    span: (span.0, if happened.yes() { span.1 } else { span.1.min(today) }),
                     precision: Precision::Day,
                     conflict: happened.cause == Cause::Conflict,
                 };
@@ -341,18 +343,10 @@ impl<'a> World<'a> {
             },
             Point::After(span, point) => self.shifted(self.point(point, instance, now), *span, 1),
             Point::Before(span, point) => self.shifted(self.point(point, instance, now), *span, -1),
-            Point::FailingWhich(first, second) => {
-                let (p, q) = (self.point(first, instance, now), self.point(second, instance, now));
-                if p.happened.no() || p.span.0 > q.span.1 {
-                    q
-                } else if p.happened.yes() && p.span.1 <= q.span.0 {
-                    p
-                } else {
-                    let span = (p.span.0.min(q.span.0), p.span.1.min(q.span.1).max(q.span.1));
-                    At { span, conflict: p.conflict || q.conflict, ..q }
-                }
+            // P if it has happened by Q, else Q: whichever comes first, and the one that comes where the other does not.
+            Point::FailingWhich(a, b) | Point::Earlier(a, b) => {
+                earlier(self.point(a, instance, now), self.point(b, instance, now))
             }
-            Point::Earlier(a, b) => earlier(self.point(a, instance, now), self.point(b, instance, now)),
             Point::Later(a, b) => {
                 let (p, q) = (self.point(a, instance, now), self.point(b, instance, now));
                 At {
@@ -443,8 +437,8 @@ impl<'a> World<'a> {
             Cond::Clause(norms, status) => self.has_status(norms, *status, instance, now),
             Cond::Not(inner) => {
                 let judged = self.condition(inner, instance, now, mode);
-                // Row S1: in a suspension or an end, a part nobody reported is false, negated or not.
-                let unreported = mode == Mode::Suspension && judged == Judged::silence(false) && is_leaf(inner);
+                // Row S1: in a suspension, a finding or level that nobody reported is false, negated or not.
+                let unreported = mode == Mode::Suspension && judged == Judged::silence(false) && is_level(inner);
                 if unreported { judged } else { judged.not() }
             }
             Cond::And(parts) => all(parts.iter().map(|part| self.condition(part, instance, now, mode))),
@@ -461,7 +455,8 @@ impl<'a> World<'a> {
         hold: impl Fn(Instant) -> Instant,
     ) -> Judged {
         let moment = now - 1;
-        let never_before = signal.iter().take_while(|piece| piece.start <= moment).all(|piece| piece.value.is_none());
+        let never_before =
+            signal.pieces.iter().take_while(|piece| piece.start <= moment).all(|piece| piece.value.is_none());
         if mode == Mode::Suspension && never_before {
             return Judged::silence(false);
         }
@@ -544,10 +539,10 @@ impl<'a> World<'a> {
     }
 }
 
-fn is_leaf(cond: &Cond) -> bool {
+fn is_level(cond: &Cond) -> bool {
     match cond {
-        Cond::Holds(_) | Cond::Level(..) | Cond::Happened(..) | Cond::Clause(..) => true,
-        Cond::Not(_) | Cond::And(_) | Cond::Or(_) => false,
+        Cond::Holds(_) | Cond::Level(..) => true,
+        Cond::Happened(..) | Cond::Clause(..) | Cond::Not(_) | Cond::And(_) | Cond::Or(_) => false,
     }
 }
 

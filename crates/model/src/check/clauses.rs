@@ -156,10 +156,7 @@ impl Lowering<'_, '_> {
                 norm.window = self.window(window.as_ref());
                 norm.in_each = in_each.as_ref().map(|period| InEach { period: self.period(period), within: None });
                 let (counted, number) = self.act(act);
-                norm.force = Force::Right(Goal::AtMost(
-                    counted,
-                    number.unwrap_or(Quantity::Number(Amount::from_integer(i32::MAX.into()))),
-                ));
+                norm.force = Force::Right(Goal::AtMost(counted, number.unwrap_or(Quantity::Unlimited)));
             }
             OperativeKind::Power { subject, change, notice } => {
                 norm.subject = self.subject(subject);
@@ -290,7 +287,7 @@ impl Lowering<'_, '_> {
                     Some(Written::Counted { how: Counting::UpTo, span, .. }) => {
                         let limit = match &number {
                             Quantity::Number(n) => grouped(&crate::amount::digits(n)),
-                            Quantity::AsMany => "…".to_owned(),
+                            Quantity::AsMany | Quantity::Unlimited => "…".to_owned(),
                         };
                         let name = known(&act.act).map_or("…", |name| name.text.as_str());
                         self.room.said.push(
