@@ -104,7 +104,9 @@ impl Draft {
         let mut blocks: Vec<Vec<String>> = clauses
             .iter()
             .enumerate()
-            .map(|(i, strip)| clause(&mut Writer { dice: Dice::new(strip), own: i + 1, count: clauses.len(), readings, focus }))
+            .map(|(i, strip)| {
+                clause(&mut Writer { dice: Dice::new(strip), own: i + 1, count: clauses.len(), readings, focus })
+            })
             .collect();
         let header = headlines(dice, readings);
         if dice.once_in(4) {
@@ -122,7 +124,9 @@ impl Draft {
         text.push_str(DECLARATIONS);
         text.push_str("outside old terms\n");
         if self.readings {
-            READINGS.iter().for_each(|reading| text.push_str(&format!("reading {reading} \"as {reading} people read it\"\n")));
+            READINGS
+                .iter()
+                .for_each(|reading| text.push_str(&format!("reading {reading} \"as {reading} people read it\"\n")));
         }
         for block in &self.blocks {
             text.push_str(&block.join("\n  "));
@@ -166,7 +170,8 @@ impl Draft {
     ///
     /// A clause is among its own only if it depends on itself (row M3).
     pub fn decide(&self, clause: &str) -> BTreeSet<&str> {
-        let mut found: BTreeSet<&str> = self.clauses().into_iter().filter(|other| self.decides(other, clause)).collect();
+        let mut found: BTreeSet<&str> =
+            self.clauses().into_iter().filter(|other| self.decides(other, clause)).collect();
         loop {
             let more: BTreeSet<&str> = self
                 .clauses()
@@ -201,7 +206,8 @@ impl Draft {
 
     /// Returns the lines of a clause and of its scopes; a power or an effect is not decided by the clause it acts on.
     pub fn own_words(&self, clause: &str) -> String {
-        let own = self.block(clause).iter().map(|l| if is_change(l) { l.replace("clause", "target") } else { l.clone() });
+        let own =
+            self.block(clause).iter().map(|l| if is_change(l) { l.replace("clause", "target") } else { l.clone() });
         let scopes = self.blocks.iter().filter(|block| match block[0].rsplit_once(" of ") {
             Some((scope, of)) => scope.starts_with("scope") && of.split(", ").any(|name| name == clause),
             None => false,
@@ -425,10 +431,18 @@ impl Writer<'_> {
             }
             7..=9 => {
                 let kept = if self.dice.once_in(3) { " and keep it there" } else { "" };
-                let level = if by_class { format!("stock to {}", self.bound().replace("at zero", "zero")) } else { self.level(" to") };
+                let level = if by_class {
+                    format!("stock to {}", self.bound().replace("at zero", "zero"))
+                } else {
+                    self.level(" to")
+                };
                 (format!("{subject} {must} bring {level} {}{kept}", self.window()), Sort::Duty, "")
             }
-            10 => (format!("{subject} {must} bring about {} {}", self.dice.pick(&["truce", "summit"]), self.window()), Sort::Duty, ""),
+            10 => (
+                format!("{subject} {must} bring about {} {}", self.dice.pick(&["truce", "summit"]), self.window()),
+                Sort::Duty,
+                "",
+            ),
             11..=13 => {
                 let (act, name) = self.counted(&[""]);
                 let not = self.dice.pick(&["not", "not", "ensure no"]);
@@ -438,7 +452,11 @@ impl Writer<'_> {
                 let level = if by_class { format!("stock {}", self.bound()) } else { self.level("") };
                 (format!("{subject} {must} keep {level} {}", self.lasting()), Sort::Ban, "")
             }
-            17 => (format!("{subject} {must} see to it that {} {}", self.dice.pick(&["peace", "access"]), self.lasting()), Sort::Ban, ""),
+            17 => (
+                format!("{subject} {must} see to it that {} {}", self.dice.pick(&["peace", "access"]), self.lasting()),
+                Sort::Ban,
+                "",
+            ),
             18 => {
                 let (act, name) = self.counted(&["at most"]);
                 (format!("{subject} may {act} {}", self.lasting()), Sort::Ban, name)
@@ -542,10 +560,19 @@ impl Writer<'_> {
                 4 => format!("if {} at {}", self.condition(0), self.point(1)),
                 5 => format!("while {}", self.condition(0)),
                 6 => format!("after clause {}", self.dice.between(1, self.count)),
-                7 | 8 => format!("suspended while {}, {}", self.condition(0), self.dice.pick(&["clock stops", "clock runs"])),
+                7 | 8 => {
+                    format!("suspended while {}, {}", self.condition(0), self.dice.pick(&["clock stops", "clock runs"]))
+                }
                 9 => "extended by extension".to_owned(),
-                10 => format!("only where control {} {}", self.dice.pick(&["is", "is not"]), self.dice.pick(&["A", "B", "Side"])),
-                _ => self.dice.pick(&["ends on 16 January 2020", "ends upon the first termination", "ends upon truce"]).to_owned(),
+                10 => format!(
+                    "only where control {} {}",
+                    self.dice.pick(&["is", "is not"]),
+                    self.dice.pick(&["A", "B", "Side"])
+                ),
+                _ => self
+                    .dice
+                    .pick(&["ends on 16 January 2020", "ends upon the first termination", "ends upon truce"])
+                    .to_owned(),
             };
             let keyword = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
             if !lines.iter().any(|other| keyword(other) == keyword(&line)) {

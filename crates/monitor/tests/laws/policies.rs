@@ -23,7 +23,8 @@ pub fn text(strip: &Strip) -> String {
     lines.push("source \"Observer\" grade A".to_owned());
     if dice.once_in(4) {
         let what = dice.pick(&["leave", "attack", "release"]);
-        lines.push(format!("  covers {what} from 3 January 2020, its silence counts after {} days", dice.between(1, 8)));
+        lines
+            .push(format!("  covers {what} from 3 January 2020, its silence counts after {} days", dice.between(1, 8)));
     }
     lines.push("source \"Second\" grade A".to_owned());
     lines.push("source \"A's ministry\" grade B, speaks for A".to_owned());

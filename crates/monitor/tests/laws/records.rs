@@ -271,7 +271,8 @@ fn claim(dice: &mut Dice<'_>, row: &mut Row, focus: &Focus, clauses: usize) {
     let mut over = "";
     match dice.below(16) {
         0..=8 => {
-            let (name, noun, unit, set) = ACTS[dice.pick(&[focus.act, focus.act, focus.act, focus.act, focus.act, 0, 1, 2, 2, 3, 5, 6, 7])];
+            let (name, noun, unit, set) =
+                ACTS[dice.pick(&[focus.act, focus.act, focus.act, focus.act, focus.act, 0, 1, 2, 2, 3, 5, 6, 7])];
             over = set;
             row.claim = dice.pick(&[name, noun]).to_owned();
             row.kind = dice.pick(&["happened", "happened", "happened", "happened", "did not happen", "total"]);

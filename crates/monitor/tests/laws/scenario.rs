@@ -93,7 +93,6 @@ impl Scenario {
 
     /// Returns the whole answer on these records.
     pub fn answer_on(&self, records: &[Record]) -> Answer {
-        if std::path::Path::new("/tmp/laws-trace").exists() { std::fs::write(format!("/tmp/laws-trace/{:?}", std::thread::current().id()), format!("{self:?}")).unwrap(); }
         answer(&self.agreement, records, &self.policy, &self.question()).expect("`at` is not later than `known`")
     }
 
@@ -101,7 +100,6 @@ impl Scenario {
     pub fn verdicts(&self) -> Vec<Verdict> {
         self.verdicts_on(&self.records())
     }
-
 }
 
 /// Returns a day counted in January 2020.
@@ -119,8 +117,10 @@ impl fmt::Debug for Scenario {
 /// Returns a verdict in a line, with everything that is compared.
 pub fn in_words(verdict: &Verdict) -> String {
     let words: Vec<String> = verdict.candidates.iter().map(|s| s.words().to_owned()).collect();
-    let name: Vec<&str> =
-        std::iter::once(verdict.reference.as_str()).chain(verdict.instance.as_deref()).chain(verdict.reading.as_deref()).collect();
+    let name: Vec<&str> = std::iter::once(verdict.reference.as_str())
+        .chain(verdict.instance.as_deref())
+        .chain(verdict.reading.as_deref())
+        .collect();
     format!(
         "{}: {}, {:?}; closes {:?}; late {:?}; shortfall {:?}; breaches {:?}; because {}",
         name.join(" / "),
@@ -128,7 +128,10 @@ pub fn in_words(verdict: &Verdict) -> String {
         verdict.standing,
         verdict.closes,
         verdict.late_days,
-        verdict.shortfall.as_ref().map(|s| (s.low.as_ref().map(|e| e.at.to_string()), s.high.as_ref().map(|e| e.at.to_string()))),
+        verdict
+            .shortfall
+            .as_ref()
+            .map(|s| (s.low.as_ref().map(|e| e.at.to_string()), s.high.as_ref().map(|e| e.at.to_string()))),
         verdict.breaches,
         verdict.because.join(" ")
     )
