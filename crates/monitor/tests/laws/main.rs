@@ -451,5 +451,11 @@ fn the_scenarios_are_worth_trying() {
             add(format!("standing {:?}", verdict.standing), 1);
         }
     }
-    println!("{count:#?}");
+    // The generator may change; that it hardly writes anything that compiles, fits or matters must not happen unseen.
+    let at_least = |what: &str, n: usize| assert!(count.get(what).is_some_and(|found| *found >= n), "{count:#?}");
+    at_least("blocks", 1_200);
+    at_least("records", 2_500);
+    ["Due", "Fulfilled", "Violated", "Dormant", "Lapsed", "Excused", "Available"]
+        .iter()
+        .for_each(|status| at_least(&format!("status {status}"), 20));
 }
