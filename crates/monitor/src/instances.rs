@@ -10,9 +10,6 @@ use crate::counts::{Limit, NEVER};
 use crate::happenings::Happening;
 use crate::world::{Elements, Instance, World};
 
-/// No clause has more instances than this: more is a verdict that says so, never a silent drop.
-pub const INSTANCES_MAX: usize = 1_024;
-
 impl World<'_> {
     /// Returns the instances of a norm as of `now`, in order.
     pub fn instances(&self, norm: NormId, now: Instant) -> Vec<Instance> {
@@ -53,7 +50,6 @@ impl World<'_> {
             if found.is_empty() {
                 found.push(base);
             }
-            found.truncate(INSTANCES_MAX);
             return found;
         }
         match (&declared.in_each, self.is_duty_in_periods(norm)) {

@@ -194,7 +194,8 @@ impl World<'_> {
             return Rc::new(self.circular());
         }
         // In a circle an answer depends on where it was entered: what is open of the circle is part of the question.
-        let inside = |n: &&NormId| self.open.borrow().contains(n) || self.enumerating.borrow().contains(n);
+        let inside =
+            |n: &&NormId| [&self.open, &self.enumerating, &self.ending].iter().any(|open| open.borrow().contains(n));
         let entered = self.circles[norm.0].iter().filter(inside).copied().collect();
         let key = (norm, instance.clone(), now, entered);
         if let Some(found) = self.memory.borrow().get(&key) {
@@ -396,9 +397,12 @@ impl World<'_> {
         let ended = timing.ending.ended(now);
         let untriggered = timing.triggered.clone().not();
         walk.ask(numbers[0], "did it end before its trigger came?", Status::Lapsed, false, || {
-            untriggered.clone().and(ended)
+            untriggered.clone().and(ended.clone())
         });
-        walk.ask(numbers[0], "has its trigger not come?", Status::Dormant, true, || untriggered);
+        walk.ask(numbers[0], "has its trigger not come?", Status::Dormant, true, || {
+            // Row N3: that nobody reports an end takes nothing from what is shown.
+            if ended.no() { untriggered } else { untriggered.and(ended.not()) }
+        });
         walk.ask(numbers[1], "can it no longer arise?", Status::Lapsed, false, || {
             self.cannot_arise(norm, instance, timing, now)
         });
@@ -526,7 +530,8 @@ impl World<'_> {
         now: Instant,
     ) -> Judgement {
         let aim = matches!(self.terms.norms[norm.0].force, Force::Aim(_));
-        let done = (walk.is_any(&[Status::Fulfilled, Status::FulfilledLate]), outcome.at);
+        let done = (walk.is_any(&[Status::Fulfilled, Status::FulfilledLate]), self.opening_day(outcome.at));
+        let breached = (breached.0, self.opening_day(breached.1));
         let mut standing = walk.standing();
         let mut candidates = walk.candidates.clone();
         let violated = candidates.contains(&Status::Violated);
@@ -551,6 +556,7 @@ impl World<'_> {
         let closes = timing.window.closes;
         let late_days = if late && !aim { outcome.late.map(|done| self.late_days(closes, done, now)) } else { None };
         let shortfall = if violated { outcome.shortfall } else { None };
+        let breaches = outcome.breaches.map(|all| if violated { all } else { Vec::new() });
         let breached = if aim { (Judged::plain(false), (NEVER, NEVER)) } else { breached };
         Judgement {
             candidates,
@@ -561,8 +567,14 @@ impl World<'_> {
             done,
             late_days,
             shortfall,
-            breaches: outcome.breaches,
+            breaches,
         }
+    }
+
+    /// Row W1: what is known to the day is an event of its first instant.
+    fn opening_day(&self, span: (Instant, Instant)) -> (Instant, Instant) {
+        let day = |i: Instant| self.zone.start_of(self.zone.day_of(i));
+        if span.0 < NEVER && day(span.0) == span.0 && span.1 < NEVER { (span.0, day(span.1)) } else { span }
     }
 
     /// Row N5: from the last day of the window to the day it was done, cut at `at`, at least 1.

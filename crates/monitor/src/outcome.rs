@@ -12,7 +12,7 @@ use servanda_model::verdict::Breach;
 
 use crate::counts::{Count, Item, Limit, NEVER, Tally, Total, Window};
 use crate::evidence::{certainly_some, declared_actor, letter};
-use crate::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, one_voice};
+use crate::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, settled};
 use crate::judge::Outcome;
 use crate::levels::{EVER, Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, sides, signal};
 use crate::measures::{Lens, yes};
@@ -66,7 +66,8 @@ impl World<'_> {
             || tally.totals.iter().any(|t| after(t.from.unwrap_or(window.opens.0), t.until.1));
         let later = if later.no() || !anything { Judged::silence(false) } else { later };
         if inside.no() && !count.closed {
-            let over = closed(&window, now);
+            // What ended before the close is released; what may have, is not done yet or released.
+            let over = closed(&timing.window, now);
             inside = if !over.no() && total.reaches(&wanted) {
                 // Row C7: the reports reach the quantity only after the close.
                 Judged::new(Truth::False, Cause::Shown, total.rows.clone())
@@ -130,7 +131,7 @@ impl World<'_> {
         let used_up = current.map_or_else(
             || Judged::plain(false),
             |w| {
-                let count = tally.count(w, now);
+                let count = strict.count(w, now);
                 let reached = if count.reaches(&allowed) {
                     Judged::plain(true)
                 } else if count.may_reach(&allowed) {
@@ -208,7 +209,7 @@ impl World<'_> {
         let charge = if duty { Charge::Omission(&obligors) } else { Charge::Breach(&obligors) };
         let mut found = happenings(self.evidence, &claim, &elements, charge);
         if duty {
-            found.retain(|h| !by_counted(self.evidence, self.terms, h, &counted).no());
+            found.retain(|h| !self.item(norm, instance, h, &counted, false).counts.no());
             found = self.discharging(norm, instance, found, now);
         }
         let sorts =
@@ -262,7 +263,7 @@ impl World<'_> {
         let declared = &self.terms.norms[norm.0];
         match &declared.performers {
             Performers::Anyone => Counted::Anyone,
-            Performers::Only(actors) => Counted::Only(self.with_groups(&self.actors(actors, instance))),
+            Performers::Only(actors) => Counted::Only(self.with_members(&self.actors(actors, instance))),
             Performers::AndAlso(also) => {
                 let also = self.actors(also, instance);
                 let own = self.obligors(norm, instance);
@@ -270,7 +271,7 @@ impl World<'_> {
                     return Counted::Anyone;
                 }
                 let mut all = self.with_groups(&own);
-                all.extend(self.with_groups(&also));
+                all.extend(self.with_members(&also));
                 Counted::Only(all)
             }
         }
@@ -323,37 +324,26 @@ impl World<'_> {
         for r in totals.filter(|&r| e.at_elements(r, elements) && e.rows[r].start < e.rows[r].end) {
             groups.entry(e.group[r]).or_default().push(r);
         }
+        let wanted = self.wanted(norm, instance);
+        let decides_against = |total: &Total| match self.goal(norm) {
+            Some(Goal::AtMost(..)) => wanted.most.as_ref().is_some_and(|most| total.value.above(most)),
+            Some(Goal::AtLeast(..)) => wanted.least.as_ref().is_some_and(|least| total.value.below(least)),
+            Some(Goal::Reach(_) | Goal::Keep(..)) | None => false,
+        };
         let mut found: Vec<(Total, Vec<usize>)> = Vec::new();
         for (root, group) in groups {
-            let (group, mut denied) = one_voice(e, group, e.denials_of(root).to_vec());
-            denied.retain(|&d| !group.iter().any(|&r| e.prevails(r, d, claim)));
-            let alone = !e.policy.obligor_denial_disputes
-                && denied.iter().all(|&d| e.speaks_only_for(d, obligors))
-                && group.iter().any(|&r| !e.speaks_only_for(r, obligors));
-            if group.is_empty() || denied.iter().any(|&d| group.iter().all(|&r| e.prevails(d, r, claim))) {
+            let Some(total) = self.total(&group, elements, counted) else { continue };
+            let charge = if decides_against(&total) { Charge::Breach(obligors) } else { Charge::None };
+            let (support, denied) = settled(e, claim, group, e.denials_of(root).to_vec(), charge);
+            if !denied.is_empty() && !support.is_empty() {
+                tally.denied_totals.extend(support.iter().chain(&denied));
                 continue;
             }
-            if !denied.is_empty() && !alone {
-                tally.denied_totals.extend(group.iter().chain(&denied));
-                continue;
-            }
-            found.extend(self.total(&group, elements, counted).map(|total| (total, group)));
+            found.extend(self.total(&support, elements, counted).map(|total| (total, support)));
         }
         let apart = |a: &Total, b: &Total| {
             let overlap = a.until.0 <= b.until.1 && b.until.0 <= a.until.1 && a.from == b.from && a.filled == b.filled;
             overlap && a.value.meet(&b.value).is_none()
-        };
-        let wanted = self.wanted(norm, instance);
-        let decides_against = |total: &Total| match self.goal(norm) {
-            Some(Goal::AtMost(..)) => {
-                total.value.low.as_ref().is_some_and(|low| wanted.most.as_ref().is_some_and(|most| low.at > *most))
-            }
-            Some(Goal::AtLeast(..)) => total
-                .value
-                .high
-                .as_ref()
-                .is_some_and(|high| wanted.least.as_ref().is_some_and(|least| high.at < *least)),
-            Some(Goal::Reach(_) | Goal::Keep(..)) | None => false,
         };
         let own = |group: &[usize]| group.iter().all(|&r| e.speaks_only_for(r, obligors));
         let set_aside = |(total, group): &(Total, Vec<usize>)| {
@@ -381,18 +371,22 @@ impl World<'_> {
             Some(_) => return None,
         };
         let filled = &e.records[group[0]].elements;
-        let (value, _) = common_value(group.iter().filter_map(|&r| e.rows[r].value.clone()))?;
+        let (value, differ) = common_value(group.iter().filter_map(|&r| e.rows[r].value.clone()))?;
         let until = |&r: &usize| {
             let row = &e.rows[r];
             let first =
                 if row.throughout { row.end } else { self.zone.end_of(self.zone.day_of(row.start)).min(row.end) };
             (first, row.end)
         };
+        let common = group.iter().map(until).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1)))?;
+        let hull = group.iter().map(until).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        let apart = common.0 > common.1;
         let running = |r: &usize| e.records[*r].when.as_ref().is_some_and(|w| w.extent == Extent::Throughout);
         Some(Total {
             from: group.iter().find(|r| running(r)).map(|&r| e.rows[r].start),
-            until: group.iter().map(until).reduce(|a, b| (a.0.max(b.0), a.1.min(b.1))).filter(|u| u.0 <= u.1)?,
+            until: if apart { hull } else { common },
             value,
+            conflict: apart || differ,
             whole: whole_actor && filled.iter().all(|one| elements.contains(one)),
             filled: filled.iter().map(|(s, e)| (s.0 + 1, *e)).chain(actor.map(|a| (0, a.0))).collect(),
             rows: group.iter().copied().collect(),
@@ -440,14 +434,16 @@ impl World<'_> {
     ) -> Outcome {
         let window = timing.in_force();
         let (sided, observations, bound, difference) = self.sided(norm, level, instance, Purpose::Reach);
-        let over = closed(&window, now);
+        let over = closed(&timing.window, now);
         let l9 = decided_whatever_the_day(&observations, &bound, Truth::True, &window, now);
         let seen = l9.unwrap_or_else(|| at_some_moment(&sided, Truth::True, &window, now));
         let inside = if seen.yes() {
             seen
         } else if unwatched_in(&sided, &window, now) {
             let unreported = if released { Judged::silence(false) } else { self.by_burden(norm) };
-            seen.or(unreported_when(over, unreported))
+            let unreported = unreported_when(over, unreported);
+            // Row S3: a straddle stays unknown under any burden.
+            if seen.truth == Truth::Unknown && unreported.yes() { seen } else { seen.or(unreported) }
         } else {
             seen
         };
@@ -581,7 +577,8 @@ impl World<'_> {
             Level::Condition(condition) => {
                 let claim = Claim::Condition(*condition);
                 let elements = self.elements(&self.terms.conditions[condition.0].over, instance);
-                let observations = self.observations(&claim, &elements, lens, Some((&obligors, &yes())));
+                let observations =
+                    self.observations(&claim, &elements, lens, Some((&obligors, &yes(), purpose == Purpose::Keep)));
                 let signal = signal(&observations);
                 let span = self.hold_of(&claim);
                 let sided = sides(&signal, &yes(), purpose, |i| held(self.zone, i, span));
@@ -595,7 +592,12 @@ impl World<'_> {
                 if let (None, Some(limit)) = (&declared.computed, self.fixed_limit(bound, lens)) {
                     let elements = self.elements(&declared.over, instance);
                     let inside = allowed.plus(&limit);
-                    observations = self.observations(&claim, &elements, lens, Some((&obligors, &inside)));
+                    observations = self.observations(
+                        &claim,
+                        &elements,
+                        lens,
+                        Some((&obligors, &inside, purpose == Purpose::Keep)),
+                    );
                     for o in &mut observations {
                         o.value = o.value.plus(&limit.negated());
                     }

@@ -73,7 +73,10 @@ impl World<'_> {
         let trigger = self.trigger_of(norm, instance, now, &mut words);
         let mut triggers: Vec<At> = trigger.iter().cloned().collect();
         let mut triggered = trigger.as_ref().map_or_else(|| Judged::plain(true), |at| at.happened.clone());
-        let in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
+        let mut in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
+        if in_force.happened.truth == Truth::Unknown {
+            in_force.span.1 = NEVER;
+        }
         let start = trigger.clone().unwrap_or(in_force);
         let later = |at: &At| match &trigger {
             Some(t) => (at.span.0.max(t.span.0), at.span.1.max(t.span.1)),
@@ -173,7 +176,7 @@ impl World<'_> {
         for &after in &declared.after {
             window.opens = self.opens_after(after, instance, window.opens, now);
         }
-        let moved = self.moved(norm, instance, window.opens.0, window.closes, now);
+        let moved = self.moved(norm, instance, window.opens, window.closes, now);
         window.closes = moved.closes;
         window.conflict |= moved.conflict;
         words.extend(moved.words);
