@@ -403,15 +403,12 @@ impl World<'_> {
     ) {
         let ended = timing.ending.ended(now);
         let untriggered = timing.triggered.clone().not();
-        let never = untriggered.yes();
         walk.ask(numbers[0], "did it end before its trigger came?", Status::Lapsed, false, || {
             untriggered.clone().and(ended.clone())
         });
         walk.ask(numbers[0], "has its trigger not come?", Status::Dormant, true, || {
-            // Row N3: that nobody reports an end takes nothing from what is shown.
-            if ended.no() { untriggered } else { untriggered.and(ended.not()) }
+            if ended.yes() { ended.not() } else { untriggered }
         });
-        walk.over |= never;
         walk.ask(numbers[1], "can it no longer arise?", Status::Lapsed, false, || {
             self.cannot_arise(norm, instance, timing, now)
         });
