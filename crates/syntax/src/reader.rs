@@ -3,7 +3,7 @@
 //! The first thing that does not fit ends the line with one message, so every function here returns
 //! either what it read or that message. Looking ahead is done by reading on and going [`Reader::back_to`].
 
-mod calendar;
+pub(crate) mod calendar;
 
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
@@ -34,6 +34,9 @@ pub(crate) struct Reader<'a> {
 
 /// So deep may brackets, points and sums be nested.
 const NESTING_MAX: usize = 48;
+
+/// So long may a number be, with its signs.
+const NUMBER_LENGTH_MAX: usize = 100;
 
 /// A place to go back to.
 #[derive(Clone, Copy)]
@@ -197,6 +200,9 @@ impl<'a> Reader<'a> {
                 "write the time right after the date, without `at`".to_owned()
             }
             Some("after") => "a notice stands before its act: `6 months after NOTICE`, with a declared act".to_owned(),
+            Some("and") if self.sees("and keep") => {
+                "a level that was reached and must stay is written `… and keep it there`".to_owned()
+            }
             Some("holds") => "leave `holds` out: the name of the condition is enough here".to_owned(),
             Some(_) if matches!(self.word_at(1), Some("am" | "pm" | "a.m." | "p.m.")) => {
                 "write hours and minutes on a clock of 24 hours, for instance `09:00` or `21:30`".to_owned()
@@ -415,6 +421,12 @@ impl<'a> Reader<'a> {
             let mut error = self.error(codes::TWO_MEANINGS_NUMBER, span, message);
             error.label = "thousands, or a fraction?".to_owned();
             error.help.push(format!("write `{whole},{fraction}` for thousands, `{whole}.{fraction}0` for a fraction"));
+            return Err(error);
+        }
+        if word.len() > NUMBER_LENGTH_MAX {
+            let message = "a number of so many digits cannot be meant";
+            let mut error = self.error(codes::BAD_NUMBER, span, message);
+            error.help.push(format!("write at most {NUMBER_LENGTH_MAX} digits and signs"));
             return Err(error);
         }
         let Some(digits) = plain_decimal(word) else {

@@ -1,8 +1,8 @@
 //! The operative sentence: who must, aims to, may, can, guarantees or seeks what, and when.
 
 use crate::ast::{
-    ActPhrase, Change, Clock, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period, Subject, Target, Window,
-    WindowKind,
+    ActPhrase, Change, Clock, Counting, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period, Quantity,
+    Subject, Target, Window, WindowKind,
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -45,6 +45,12 @@ impl Reader<'_> {
                 return Err(error);
             }
             let act = self.act_phrase()?;
+            if let Some(Quantity::Counted { how: Counting::AtLeast | Counting::Exactly, span, .. }) = act.quantity {
+                let message = "a right has a ceiling: nobody has to use it";
+                let mut error = self.error(codes::NUMBER_OUT_OF_PLACE, span, message);
+                error.help.push("write `at most …` for how often it may be used, or `must` if it is owed".to_owned());
+                return Err(error);
+            }
             let in_each = if self.eat("in each") { Some(self.period()?) } else { None };
             let window = self.window()?;
             if in_each.is_none() && window.is_none() {
@@ -262,10 +268,10 @@ impl Reader<'_> {
             }
         }
         if self.eat("not") {
-            return Ok(Goal::Act { not: true, act: self.act_phrase()? });
+            return Ok(Goal::Act { not: true, act: self.forbidden()? });
         }
         if self.eat("ensure no") {
-            return Ok(Goal::EnsureNo(self.act_phrase()?));
+            return Ok(Goal::EnsureNo(self.forbidden()?));
         }
         if self.eat("bring about") {
             return Ok(Goal::BringAbout(self.event()?));
@@ -315,6 +321,19 @@ impl Reader<'_> {
         Ok(ActPhrase { act, quantity, span: self.since(start) })
     }
 
+    /// Reads an act of which not one may be done.
+    fn forbidden(&mut self) -> Read<ActPhrase> {
+        let act = self.act_phrase()?;
+        let Some(Quantity::Counted { span, .. } | Quantity::AsMany { span, .. }) = act.quantity else {
+            return Ok(act);
+        };
+        let message = "not one is allowed, so a number says nothing here";
+        let mut error = self.error(codes::NUMBER_OUT_OF_PLACE, span, message);
+        let words = self.slice(act.span).split(':').next().unwrap_or_default();
+        error.help.push(format!("take it out, or write `must {words}: at most …` if some are allowed"));
+        Err(error)
+    }
+
     // ---- when ----
 
     fn in_each(&mut self) -> Read<InEach> {
@@ -334,15 +353,18 @@ impl Reader<'_> {
     }
 
     fn period(&mut self) -> Read<Period> {
-        if let Some(name) = self.optional_name(&[NameKind::Period])? {
-            return Ok(Period::Declared(Slot::Known(name)));
-        }
-        for (words, period) in [
+        const FIXED: [(&str, Period); 4] = [
             ("calendar year", Period::CalendarYear),
             ("calendar month", Period::CalendarMonth),
             ("week", Period::Week),
             ("day", Period::Day),
-        ] {
+        ];
+        if !self.sees_longer_than_name(&FIXED.each_ref().map(|(words, _)| *words), &[NameKind::Period])
+            && let Some(name) = self.optional_name(&[NameKind::Period])?
+        {
+            return Ok(Period::Declared(Slot::Known(name)));
+        }
+        for (words, period) in FIXED {
             if self.eat(words) {
                 return Ok(period);
             }
