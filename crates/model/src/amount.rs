@@ -106,6 +106,16 @@ impl Interval {
         self.meet(other).is_none()
     }
 
+    /// Returns whether every amount is more than a number.
+    pub fn above(&self, number: &Amount) -> bool {
+        self.low.as_ref().is_some_and(|low| low.at > *number || (low.at == *number && !low.reached))
+    }
+
+    /// Returns whether every amount is less than a number.
+    pub fn below(&self, number: &Amount) -> bool {
+        self.high.as_ref().is_some_and(|high| high.at < *number || (high.at == *number && !high.reached))
+    }
+
     /// Returns the sum.
     pub fn plus(&self, other: &Interval) -> Interval {
         Interval { low: add(&self.low, &other.low), high: add(&self.high, &other.high) }

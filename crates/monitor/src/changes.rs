@@ -8,7 +8,7 @@ use servanda_model::time::{CivilDay, Instant, Span};
 use servanda_model::uses::change_of;
 
 use crate::counts::{NEVER, Window};
-use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
+use crate::happenings::{Counted, Happening, by_counted};
 use crate::truth::{Cause, Judged, Truth, any};
 use crate::world::{At, Instance, Mode, Precision, World};
 
@@ -81,6 +81,10 @@ impl World<'_> {
             }
             ending = ending.or(self.end_of_term(instance, now));
         }
+        // Row M3: what ends each other ends by its own lines.
+        if !self.ending.borrow_mut().insert(norm) {
+            return ending;
+        }
         for &by in &self.changes[norm.0] {
             let change = change_of(&self.terms.norms[by.0]).expect("only powers and effects act on norms");
             let whole = matches!(change.target, Target::Agreement);
@@ -90,6 +94,7 @@ impl World<'_> {
                 }
             }
         }
+        self.ending.borrow_mut().remove(&norm);
         ending
     }
 
@@ -145,7 +150,7 @@ impl World<'_> {
                     self.came_between(
                         &unless.what,
                         &self.actors(&unless.by, instance),
-                        instance,
+                        &self.by_the_other(unless, instance),
                         begins,
                         deadline.min(now),
                     )
@@ -194,11 +199,15 @@ impl World<'_> {
             return Vec::new();
         };
         let mut all = Vec::new();
-        for own in self.instances_meeting(by, instance, now) {
+        // The agreement is one thing: whoever ends or suspends it does so for every element.
+        let instances = match &change.target {
+            Target::Agreement => self.instances(by, now).to_vec(),
+            Target::Norms(_) | Target::Outside(_) => self.instances_meeting(by, instance, now),
+        };
+        for own in instances {
             if let Force::Effect { event, .. } = &norm.force {
                 let at = self.first(&Occurrence::Event(*event), &[], &own, now);
-                let ended = self.ending_without(by, &own, now);
-                if !at.happened.no() && at.span.0 < ended {
+                if !at.happened.no() && at.span.0 < self.ending(by, &own, now).last {
                     all.push((at, change.effect));
                 }
             } else {
@@ -209,12 +218,6 @@ impl World<'_> {
         all
     }
 
-    /// The end that the clause's own lines give: enough for an effect, and free of circles.
-    fn ending_without(&self, norm: NormId, instance: &Instance, now: Instant) -> Instant {
-        let ends = self.terms.norms[norm.0].ends.iter().map(|ends| self.ends(ends, instance, now).first);
-        ends.min().unwrap_or(NEVER)
-    }
-
     /// Returns each exercise of a power with the moment its effect comes (row M5); an exercise before the trigger is none.
     pub fn exercises(&self, by: NormId, instance: &Instance, now: Instant) -> Vec<(At, At)> {
         let norm = &self.terms.norms[by.0];
@@ -222,17 +225,29 @@ impl World<'_> {
             return Vec::new();
         };
         let holders = self.obligors(by, instance);
-        let counted = if holders.is_empty() { Counted::Anyone } else { Counted::Only(self.with_groups(&holders)) };
+        let counted = if holders.is_empty() { Counted::Anyone } else { Counted::Only(self.with_members(&holders)) };
         let started = norm.upon.as_ref().map(|upon| self.trigger(upon, instance, now));
-        let plain = self.recorded(&Claim::Exercise(norm.clause.clone()), &counted, instance, now);
-        let mut found: Vec<(At, At)> = plain.into_iter().map(|at| (at.clone(), at)).collect();
-        if let Some((span, act)) = &power.notice {
-            for at in self.recorded(&Claim::Act(*act), &counted, instance, now) {
-                let (first, last) = self.end_of_span(&at, *span);
-                let day = |end: Instant| self.zone.start_of(self.zone.day_of(end - 1));
-                let effect = At { span: (day(first), day(last)), ..at.clone() };
-                found.push((at, effect));
+        let mut found: Vec<(At, At)> = match &power.notice {
+            None => {
+                let plain = self.recorded(&Claim::Exercise(norm.clause.clone()), &counted, instance, now);
+                plain.into_iter().map(|at| (at.clone(), at)).collect()
             }
+            // Row M5: the notice is the exercise, and the effect comes later.
+            Some((span, act)) => {
+                let later = |at: At| {
+                    let (first, last) = self.end_of_span(&at, *span);
+                    let day = |end: Instant| self.zone.start_of(self.zone.day_of(end - 1));
+                    (at.clone(), At { span: (day(first), day(last)), ..at })
+                };
+                self.recorded(&Claim::Act(*act), &counted, instance, now).into_iter().map(later).collect()
+            }
+        };
+        let ending = self.ending(by, instance, now);
+        found.retain(|(at, _)| at.span.0 < ending.last);
+        for (at, effect) in found.iter_mut().filter(|(at, _)| at.span.1 >= ending.first) {
+            let doubt = Judged::unknown(at.conflict || ending.conflict, BTreeSet::new());
+            at.happened = at.happened.clone().and(doubt.clone());
+            effect.happened = effect.happened.clone().and(doubt);
         }
         let Some(start) = started else { return found };
         // An exercise before the trigger is none; where the trigger is in doubt, so is the exercise.
@@ -248,7 +263,7 @@ impl World<'_> {
     }
 
     fn recorded(&self, claim: &Claim, counted: &Counted, instance: &Instance, now: Instant) -> Vec<At> {
-        happenings(self.evidence, claim, &instance.elements, Charge::None)
+        self.happened_at(claim, &instance.elements)
             .iter()
             .filter(|h| h.start < now)
             .map(|h| self.as_at(h, counted, now))
@@ -299,12 +314,12 @@ impl World<'_> {
     fn waivers(&self, norm: NormId, instance: &Instance, now: Instant) -> Vec<At> {
         let declared = &self.terms.norms[norm.0];
         let obligees: BTreeSet<ActorId> = if declared.owed_to.is_empty() {
-            let own = self.with_groups(&self.obligors(norm, instance));
+            let own = self.with_members(&self.obligors(norm, instance));
             let parties =
                 self.terms.actors.iter().enumerate().filter(|(_, actor)| actor.party).map(|(i, _)| ActorId(i));
             parties.filter(|party| !own.contains(party)).collect()
         } else {
-            self.with_groups(&self.actors(&declared.owed_to, instance))
+            self.with_members(&self.actors(&declared.owed_to, instance))
         };
         let counted = Counted::Only(obligees);
         let mut all = self.recorded(&Claim::Waiver(declared.clause.clone()), &counted, instance, now);
@@ -378,7 +393,7 @@ impl World<'_> {
         &self,
         norm: NormId,
         instance: &Instance,
-        opens: Instant,
+        opens: (Instant, Instant),
         close: (Instant, Instant),
         now: Instant,
     ) -> Moved {
@@ -396,13 +411,13 @@ impl World<'_> {
         if stoppable {
             let next = |i: Instant| self.zone.end_of(self.zone.day_of(i));
             let (mut sure_days, mut possible_days) = (0, 0);
-            let mut day_end = next(opens);
+            let mut day_end = next(opens.0);
             while day_end <= now && day_end <= moved.closes.1 {
                 while let Some(extension) = extensions.next_if(|e| e.at.span.0 < day_end) {
                     moved.extend(&extension, self.zone.end_of(extension.last_day));
                 }
                 let held = self.suspended(norm, instance, day_end, Some(Clock::Stops));
-                if held.yes() && day_end <= moved.closes.0 {
+                if held.yes() && opens.1 < day_end && day_end <= moved.closes.0 {
                     (moved.closes.0, sure_days) = (self.a_day_later(moved.closes.0), sure_days + 1);
                 }
                 if !held.no() {
@@ -431,32 +446,34 @@ impl World<'_> {
     }
 
     fn extensions(&self, norm: NormId, instance: &Instance, now: Instant) -> Vec<Extension> {
-        let declared = &self.terms.norms[norm.0];
-        let mut claims: Vec<(Claim, Counted)> =
-            declared.extended_by.iter().map(|act| (Claim::Act(*act), Counted::Anyone)).collect();
-        for &by in &self.changes[norm.0] {
-            let power = &self.terms.norms[by.0];
-            if change_of(power).is_some_and(|c| c.effect == Effect::Extend) {
-                let holders = self.with_groups(&self.obligors(by, instance));
-                claims.push((Claim::Exercise(power.clause.clone()), Counted::Only(holders)));
-            }
-        }
-        let mut all = Vec::new();
-        for (claim, counted) in claims {
-            for h in happenings(self.evidence, &claim, &instance.elements, Charge::None) {
-                let instance_fits =
-                    h.rows.iter().all(|&r| match (&self.evidence.records[r].instance, instance.occurrence) {
-                        (Some(id), Some(own)) => self.evidence.is_in_group(id, self.evidence.group[own]),
-                        (None, _) | (Some(_), None) => true,
-                    });
-                let last_day = h.rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
-                let at = self.as_at(&h, &counted, now);
-                if let (Some(last_day), true, true, false) = (last_day, instance_fits, h.start < now, at.happened.no())
-                {
+        let new_last_day = |rows: &BTreeSet<usize>| rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
+        let mut all: Vec<Extension> = Vec::new();
+        if let Some(act) = self.terms.norms[norm.0].extended_by {
+            for h in self.happened_at(&Claim::Act(act), &instance.elements).iter() {
+                let fits = |&r: &usize| match (&self.evidence.records[r].instance, instance.occurrence) {
+                    (Some(id), Some(own)) => self.evidence.is_in_group(id, self.evidence.group[own]),
+                    (None, _) | (Some(_), None) => true,
+                };
+                let at = self.as_at(h, &Counted::Anyone, now);
+                if let (Some(last_day), true) = (new_last_day(&h.rows), h.start < now && h.rows.iter().all(fits)) {
                     all.push(Extension { at, last_day, id: self.evidence.records[h.first].id.clone() });
                 }
             }
         }
+        for &by in &self.changes[norm.0] {
+            if change_of(&self.terms.norms[by.0]).is_none_or(|c| c.effect != Effect::Extend) {
+                continue;
+            }
+            for own in self.instances_meeting(by, instance, now) {
+                for (at, _) in self.exercises(by, &own, now) {
+                    let rows = &at.happened.because;
+                    if let (Some(last_day), Some(&row)) = (new_last_day(rows), rows.first()) {
+                        all.push(Extension { last_day, id: self.evidence.records[row].id.clone(), at });
+                    }
+                }
+            }
+        }
+        all.retain(|extension| !extension.at.happened.no());
         all.sort_by_key(|extension| (extension.at.span, extension.last_day));
         all
     }

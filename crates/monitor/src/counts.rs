@@ -68,6 +68,8 @@ pub struct Total {
     pub until: (Instant, Instant),
     /// How much.
     pub value: Interval,
+    /// Whether its rows have nothing in common.
+    pub conflict: bool,
     /// Whether it is about everything counted, not some of the performers or elements only.
     pub whole: bool,
     /// Who and where, as far as filled.
@@ -126,17 +128,22 @@ impl Tally {
                 low = bound;
             }
             rows.extend(&total.rows);
+            conflict |= total.conflict;
         }
         let mut high = self.high(perhaps, window, &mut rows);
+        conflict |= window.conflict || self.totals.iter().any(|t| t.conflict && t.until.1 > perhaps.0);
         if let Some(top) = high.as_ref().filter(|top| top.at < low.at).cloned() {
             // Row C6: least above most is a conflict, and the count is between the two.
-            (low, high, conflict) = (top, Some(low), true);
+            conflict = true;
+            high = Some(End { reached: true, ..low });
+            low = End { reached: true, ..top };
         }
         if !self.denied_totals.is_empty() {
             conflict = true;
             rows.extend(&self.denied_totals);
         }
-        let (closed, watched) = if perhaps.0 < perhaps.1 { self.covered(perhaps) } else { (false, false) };
+        // Nothing is unreported in a window without an instant.
+        let (closed, watched) = if perhaps.0 < perhaps.1 { self.covered(perhaps) } else { (true, false) };
         if closed {
             rows.extend(self.denied.iter().filter(|d| d.0 < perhaps.1 && perhaps.0 < d.1).map(|d| d.2));
         }
@@ -167,24 +174,27 @@ impl Tally {
         may_be: impl Fn(&Count) -> bool,
         is: impl Fn(&Count) -> bool,
     ) -> (Option<Instant>, Option<Instant>) {
-        let mut starts: Vec<Instant> = self.items.iter().map(|i| i.start.max(window.opens.0)).collect();
+        // Each instant with the one before which the count is looked at.
+        let mut starts: Vec<(Instant, Instant)> =
+            self.items.iter().map(|i| i.start.max(window.opens.0)).map(|start| (start, start + 1)).collect();
         let mut ends: Vec<Instant> = self.items.iter().map(|i| i.end).collect();
         for total in &self.totals {
-            starts.extend([total.until.0, total.from.unwrap_or(window.opens.0)]);
+            let from = total.from.unwrap_or(window.opens.0);
+            starts.extend([(from, from + 1), (total.until.0 - 1, total.until.0)]);
             ends.push(total.until.1);
         }
         starts.sort_unstable();
         ends.sort_unstable();
-        starts.retain(|s| *s < until);
+        starts.retain(|(start, _)| *start < until);
         ends.retain(|e| *e <= until);
         if self.totals.is_empty() {
             // Without totals both ends of the count only grow.
-            let maybe = starts.partition_point(|s| !may_be(&self.count(window, s + 1)));
+            let maybe = starts.partition_point(|(_, look)| !may_be(&self.count(window, *look)));
             let surely = ends.partition_point(|e| !is(&self.count(window, *e)));
-            return (starts.get(maybe).copied(), ends.get(surely).copied());
+            return (starts.get(maybe).map(|(start, _)| *start), ends.get(surely).copied());
         }
-        let maybe = starts.into_iter().find(|s| may_be(&self.count(window, s + 1)));
-        (maybe, ends.into_iter().find(|e| is(&self.count(window, *e))))
+        let maybe = starts.into_iter().find(|(_, look)| may_be(&self.count(window, *look)));
+        (maybe.map(|(start, _)| start), ends.into_iter().find(|e| is(&self.count(window, *e))))
     }
 
     fn inside(&self, stretch: (Instant, Instant)) -> impl Iterator<Item = &Item> {

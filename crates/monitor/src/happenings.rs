@@ -47,11 +47,6 @@ impl Happening {
     pub fn certain(&self) -> bool {
         self.denied_by.is_empty() && certainly_some(&self.value)
     }
-
-    /// Returns whether it happened no time at all.
-    pub fn is_nothing(&self) -> bool {
-        self.value.high.as_ref().is_some_and(|high| high.at <= Amount::default())
-    }
 }
 
 /// Returns the happenings of a claim at these elements, in order of their earliest time, then id.
@@ -83,7 +78,26 @@ fn happening(
     charge: Charge<'_>,
 ) -> Option<Happening> {
     let against = contradicting(evidence, group, denials);
-    let (mut support, mut against) = one_voice(evidence, group.to_vec(), against);
+    let (support, against) = settled(evidence, claim, group.to_vec(), against, charge);
+    if support.is_empty() {
+        return None;
+    }
+    let joined = join(evidence, &support, against.into_iter().collect());
+    // What happened no times did not happen.
+    let nothing = joined.value.high.as_ref().is_some_and(|high| high.at <= Amount::default());
+    (!nothing).then_some(joined)
+}
+
+/// Rows C2b, C2a, C2, in this order: returns what is left of the support of something and of what denies it.
+///
+/// Where the denial prevails, no support is left.
+pub fn settled(
+    evidence: &Evidence<'_>,
+    claim: &Claim,
+    mut support: Vec<usize>,
+    mut against: Vec<usize>,
+    charge: Charge<'_>,
+) -> (Vec<usize>, Vec<usize>) {
     if !evidence.policy.obligor_denial_disputes {
         match charge {
             Charge::None => {}
@@ -99,12 +113,12 @@ fn happening(
             }
         }
     }
+    let (mut support, mut against) = one_voice(evidence, support, against);
     against.retain(|&d| !support.iter().any(|&s| evidence.prevails(s, d, claim)));
-    let gone = against.iter().any(|&d| support.iter().all(|&s| evidence.prevails(d, s, claim)));
-    if support.is_empty() || gone {
-        return None;
+    if against.iter().any(|&d| support.iter().all(|&s| evidence.prevails(d, s, claim))) {
+        support.clear();
     }
-    Some(join(evidence, &support, against.into_iter().collect()))
+    (support, against)
 }
 
 /// Returns the admitted rows that contradict a group of reports.
@@ -130,18 +144,16 @@ fn contradicting(evidence: &Evidence<'_>, group: &[usize], denials: &[usize]) ->
 }
 
 /// Row C2a: a party has one voice, its latest.
-pub fn one_voice(
-    evidence: &Evidence<'_>,
-    mut support: Vec<usize>,
-    mut against: Vec<usize>,
-) -> (Vec<usize>, Vec<usize>) {
+fn one_voice(evidence: &Evidence<'_>, mut support: Vec<usize>, mut against: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
     let voices: BTreeSet<ActorId> = support.iter().chain(&against).flat_map(|&r| evidence.voices(r)).collect();
     for voice in voices {
-        let speaks = |r: &usize| evidence.voices(*r).contains(&voice);
-        let last = |rows: &[usize]| rows.iter().filter(|r| speaks(r)).map(|&r| evidence.rows[r].known).max();
+        let speaks = |r: &&usize| evidence.voices(**r).contains(&voice);
+        // A row that others report too is not set aside with the party's voice.
+        let alone = |r: &usize| evidence.speaks_only_for(*r, &[voice]);
+        let last = |rows: &[usize]| rows.iter().filter(speaks).map(|&r| evidence.rows[r].known).max();
         match (last(&support), last(&against)) {
-            (Some(yes), Some(no)) if yes > no => against.retain(|r| !speaks(r)),
-            (Some(yes), Some(no)) if yes < no => support.retain(|r| !speaks(r)),
+            (Some(yes), Some(no)) if yes > no => against.retain(|r| !alone(r)),
+            (Some(yes), Some(no)) if yes < no => support.retain(|r| !alone(r)),
             (Some(_) | None, Some(_) | None) => {}
         }
     }

@@ -1,6 +1,6 @@
 //! Levels as signals cut into stretches (rows L1 to L9), and arithmetic over them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use servanda_model::agreement::Operator;
 use servanda_model::amount::Interval;
@@ -26,8 +26,10 @@ pub struct Observation {
     pub holds_until: Instant,
     /// How much.
     pub value: Interval,
-    /// Whether its rows have nothing in common, or it is denied.
+    /// Whether its rows have nothing in common.
     pub conflict: bool,
+    /// Whether it is denied: it may be gone (row C2).
+    pub doubtful: bool,
     /// Its rows.
     pub rows: BTreeSet<usize>,
 }
@@ -76,7 +78,7 @@ pub fn constant(value: Option<Interval>, conflict: bool, rows: BTreeSet<usize>) 
 }
 
 /// Returns the rows of one observation joined (row C1), or none of none.
-pub fn observation(rows: &[Observation]) -> Option<Observation> {
+pub fn joined(rows: &[Observation]) -> Option<Observation> {
     let (start, end, apart) = common_time(rows.iter().map(|o| (o.start, o.end)));
     let (value, differ) = common_value(rows.iter().map(|o| o.value.clone()))?;
     Some(Observation {
@@ -85,7 +87,8 @@ pub fn observation(rows: &[Observation]) -> Option<Observation> {
         sometime: apart || rows.iter().all(|o| o.sometime),
         holds_until: rows.iter().map(|o| o.holds_until).max().unwrap_or(end),
         value,
-        conflict: apart || differ || rows.iter().any(|o| o.conflict),
+        conflict: apart || differ,
+        doubtful: rows.iter().any(|o| o.doubtful),
         rows: rows.iter().flat_map(|o| o.rows.iter().copied()).collect(),
     })
 }
@@ -99,7 +102,8 @@ pub fn signal(observations: &[Observation]) -> Signal {
     let cuts: Vec<Instant> = cuts.into_iter().collect();
     let sighting = |o: &Observation| {
         let last = if o.sometime { o.end - 1 } else { o.start };
-        Sighting { at: (o.start, last), value: o.value.clone(), rows: o.rows.clone() }
+        let value = if o.doubtful { Interval::unbounded() } else { o.value.clone() };
+        Sighting { at: (o.start, last), value, rows: o.rows.clone() }
     };
     let mut sightings: Vec<Sighting> = observations.iter().map(sighting).collect();
     sightings.sort_by_key(|sighting| sighting.at);
@@ -107,23 +111,45 @@ pub fn signal(observations: &[Observation]) -> Signal {
 }
 
 fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
-    let covers = |o: &&Observation| o.start <= start && end <= o.end;
-    let direct: Vec<&Observation> = observations.iter().filter(|o| !o.sometime).filter(covers).collect();
-    if let Some((value, differ)) = common_value(direct.iter().map(|o| o.value.clone())) {
-        let conflict = differ || direct.iter().any(|o| o.conflict);
-        let rows = direct.iter().flat_map(|o| o.rows.iter().copied()).collect();
-        return Piece { start, end, value: Some(value), observed: true, conflict, rows };
-    }
-    let carried = carried(observations, start);
-    let within: Vec<&Observation> = observations.iter().filter(|o| o.sometime).filter(covers).collect();
+    let here = |o: &&Observation| o.start <= start && end <= o.end;
+    let (direct, moments): (Vec<&Observation>, Vec<&Observation>) =
+        observations.iter().filter(here).partition(|o| !o.sometime);
+    let (doubtful, sure): (Vec<&Observation>, Vec<&Observation>) = direct.into_iter().partition(|o| o.doubtful);
     let mut piece = Piece { start, end, value: None, observed: false, conflict: false, rows: BTreeSet::new() };
-    piece.conflict = within.iter().any(|o| o.conflict);
-    if let Some((value, conflict, rows)) = carried {
-        let hull = within.iter().fold(value, |hull, o| hull.hull(&o.value));
-        piece.value = Some(hull);
-        piece.conflict = conflict || within.iter().any(|o| o.conflict);
+    let rows = |all: &[&Observation]| all.iter().flat_map(|o| o.rows.iter().copied()).collect::<BTreeSet<usize>>();
+    if let Some((value, differ)) = common_value(sure.iter().map(|o| o.value.clone())) {
+        piece.observed = true;
+        piece.conflict = differ || sure.iter().any(|o| o.conflict);
+        piece.rows = rows(&sure);
+        piece.value = Some(value);
+    } else if let Some((value, conflict, rows)) = carried(observations, start) {
+        // Row L4: at some moment of a range, the level may already be what was observed there.
+        piece.value = Some(moments.iter().fold(value, |hull, o| hull.hull(&o.value)));
+        piece.conflict = conflict;
         piece.rows = rows;
-        piece.rows.extend(within.iter().flat_map(|o| o.rows.iter().copied()));
+    }
+    if !piece.observed {
+        piece.conflict |= moments.iter().any(|o| o.conflict || o.doubtful);
+        if piece.value.is_some() {
+            piece.rows.extend(rows(&moments));
+        }
+    }
+    // What is denied may stand or be gone: where it would change something, both are possible, and it is a conflict.
+    for o in doubtful {
+        let value = match piece.value.take() {
+            Some(value) if piece.observed && value.meet(&o.value).is_some() => value,
+            Some(value) if o.value.inside(&value) => value,
+            Some(value) => {
+                piece.conflict = true;
+                value.hull(&o.value)
+            }
+            None => {
+                piece.conflict = true;
+                Interval::unbounded()
+            }
+        };
+        piece.value = Some(value);
+        piece.rows.extend(&o.rows);
     }
     piece
 }
@@ -131,25 +157,29 @@ fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
 /// Row L2: the latest observation before an instant; where the order is open, the hull of the latest ones.
 fn carried(observations: &[Observation], at: Instant) -> Option<(Interval, bool, BTreeSet<usize>)> {
     let past: Vec<&Observation> = observations.iter().filter(|o| o.end <= at).collect();
-    let newest = past.iter().map(|o| if o.sometime { o.start } else { o.end }).max()?;
-    let latest = past.iter().filter(|o| o.end >= newest && !replaced(o, &past));
+    let latest = past.iter().filter(|o| !replaced(o, &past));
     let live: Vec<&&Observation> = latest.filter(|o| at < o.holds_until).collect();
-    let definite: Vec<&&&Observation> = live.iter().filter(|o| !o.sometime).collect();
-    let (mut value, mut conflict) = match common_value(definite.iter().map(|o| o.value.clone())) {
+    let definite = live.iter().filter(|o| !o.sometime && !o.doubtful);
+    let (mut value, mut conflict) = match common_value(definite.map(|o| o.value.clone())) {
         Some(common) => common,
         None => (live.first()?.value.clone(), false),
     };
     for o in &live {
-        if o.sometime {
+        if o.sometime || o.doubtful {
             value = value.hull(&o.value);
         }
-        conflict |= o.conflict;
+        conflict |= o.conflict || o.doubtful;
+    }
+    // If all that is left is denied, what went before it may still hold, or nobody may have looked at all.
+    if live.iter().all(|o| o.doubtful) {
+        value = Interval::unbounded();
     }
     Some((value, conflict, live.iter().flat_map(|o| o.rows.iter().copied()).collect()))
 }
 
+/// Whether a later observation, one that is not denied, took its place.
 fn replaced(o: &Observation, past: &[&Observation]) -> bool {
-    past.iter().any(|later| match (later.sometime, o.sometime) {
+    past.iter().filter(|later| !later.doubtful).any(|later| match (later.sometime, o.sometime) {
         (true, true | false) => later.start >= o.end,
         (false, true) => later.end >= o.end,
         (false, false) => later.end > o.end,
@@ -377,12 +407,23 @@ pub fn decided_whatever_the_day(
     window: &Window,
     until: Instant,
 ) -> Option<Judged> {
+    let mut found = looks(observations, bound, wanted, window, until);
+    found.next().map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
+}
+
+/// Returns the observations at some moment, certainly in the window and certainly on the wanted side.
+pub fn looks<'a>(
+    observations: &'a [Observation],
+    bound: &'a Interval,
+    wanted: Truth,
+    window: &Window,
+    until: Instant,
+) -> impl Iterator<Item = &'a Observation> + use<'a> {
     let (sure, _) = stretches(window, until);
-    let decides = |o: &&Observation| {
+    observations.iter().filter(move |o| {
         let side = if wanted == Truth::True { o.value.inside(bound) } else { o.value.outside(bound) };
-        side && o.sometime && o.start >= sure.0 && o.end <= sure.1
-    };
-    observations.iter().find(decides).map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
+        side && o.sometime && !o.doubtful && o.start >= sure.0 && o.end <= sure.1
+    })
 }
 
 /// Returns the end of the day a hold of `span` after `last` (the last instant of an observation) ends on.
@@ -391,11 +432,4 @@ pub fn held(zone: &Zone, last: Instant, span: servanda_model::time::Span) -> Ins
         return NEVER;
     }
     zone.end_of(span.shift(zone.day_of(last.saturating_sub(1)), 1).1)
-}
-
-/// Joins the observations that one group of rows makes.
-pub fn joined(groups: BTreeMap<usize, Vec<Observation>>) -> Vec<Observation> {
-    let mut all: Vec<Observation> = groups.into_values().filter_map(|group| observation(&group)).collect();
-    all.sort_by_key(|o| (o.start, o.end));
-    all
 }

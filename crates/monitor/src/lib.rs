@@ -1,7 +1,7 @@
 //! From an agreement, a policy and records to verdicts with their reasons.
 //!
 //! In reading order: [`truth`] (three values), [`evidence`] (what became of the rows),
-//! [`happenings`] (rows joined and denied), [`counts`] (how often), [`levels`] (how much, when),
+//! [`happenings`] (rows joined and denied), [`tally`] and [`counts`] (how often), [`levels`] (how much, when),
 //! [`measures`] (what is observed, and arithmetic over it),
 //! [`world`] (points and conditions), [`changes`] (suspensions, ends), [`instances`], [`window`],
 //! [`outcome`] (done or broken), [`judge`] (the decision lists).
@@ -16,6 +16,7 @@ pub mod judge;
 pub mod levels;
 pub mod measures;
 pub mod outcome;
+pub mod tally;
 pub mod truth;
 pub mod window;
 pub mod words;

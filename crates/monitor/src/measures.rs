@@ -10,6 +10,8 @@ use servanda_model::record::Claim;
 use servanda_model::time::Span;
 
 use crate::counts::NEVER;
+use crate::evidence::Evidence;
+use crate::happenings::{Charge, settled};
 use crate::levels::{Observation, Signal, at, combine, constant, held, joined, signal};
 use crate::world::{Elements, Instance, World};
 
@@ -45,13 +47,14 @@ impl World<'_> {
         made
     }
 
-    /// Returns the observations of a claim; for a charge against an obligor (row C2b), with the bound it would break.
+    /// Returns the observations of a claim; for a charge against an obligor (row C2b) with the bound, and whether leaving
+    /// it is a breach.
     pub fn observations(
         &self,
         claim: &Claim,
         elements: &Elements,
         lens: Lens<'_>,
-        charge: Option<(&[ActorId], &Interval)>,
+        charge: Option<(&[ActorId], &Interval, bool)>,
     ) -> Vec<Observation> {
         let e = self.evidence;
         let mut rows: Vec<usize> = e.about(claim).iter().copied().filter(|&r| e.at_elements(r, elements)).collect();
@@ -65,49 +68,41 @@ impl World<'_> {
             let overlap = x.start < y.end && y.start < x.end;
             overlap && matches!((&x.value, &y.value), (Some(v), Some(w)) if v.meet(w).is_none())
         };
+        // Row C2b before the others: the obligor's level gives way to a charge.
+        if let (Some((obligors, bound, _)), false) = (charge, e.policy.obligor_denial_disputes) {
+            let all = rows.clone();
+            let charged = |o: usize| !e.speaks_only_for(o, obligors) && is_outside(e, o, bound);
+            rows.retain(|&r| !e.speaks_only_for(r, obligors) || !all.iter().any(|&o| apart(r, o) && charged(o)));
+        }
         let all = rows.clone();
         rows.retain(|&r| !all.iter().any(|&o| apart(r, o) && e.prevails(o, r, claim)));
-        if let (Some((obligors, bound)), false) = (charge, e.policy.obligor_denial_disputes) {
-            let charged = |o: usize| e.rows[o].value.as_ref().is_some_and(|v| v.outside(bound));
-            let all = rows.clone();
-            rows.retain(|&r| {
-                !e.speaks_only_for(r, obligors)
-                    || !all.iter().any(|&o| !e.speaks_only_for(o, obligors) && apart(r, o) && charged(o))
-            });
-        }
-        let later_voice = |r: usize, o: usize| {
-            apart(r, o) && e.rows[o].known > e.rows[r].known && !e.voices(r).is_disjoint(&e.voices(o))
-        };
-        let all = rows.clone();
-        rows.retain(|&r| !all.iter().any(|&o| later_voice(r, o)));
         let span = self.hold_of(claim);
-        let mut groups: BTreeMap<usize, Vec<Observation>> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for r in rows {
-            let row = &e.rows[r];
-            let against: Vec<usize> =
-                e.denials_of(e.group[r]).iter().copied().filter(|&d| !e.prevails(r, d, claim)).collect();
-            if against.iter().any(|&d| e.prevails(d, r, claim)) {
-                continue;
-            }
-            let holds_until = if row.open_end { NEVER } else { held(self.zone, row.end, span) };
-            let value = if against.is_empty() {
-                row.value.clone().unwrap_or_else(Interval::unbounded)
-            } else {
-                Interval::unbounded()
-            };
-            let conflict = !against.is_empty();
-            let rows = against.into_iter().chain([r]).collect();
-            groups.entry(e.group[r]).or_default().push(Observation {
-                start: row.start,
-                end: row.end,
-                sometime: !row.throughout,
-                holds_until,
-                value,
-                conflict,
-                rows,
-            });
+            groups.entry(e.group[r]).or_default().push(r);
         }
-        joined(groups)
+        let mut observations = Vec::new();
+        for (group, rows) in groups {
+            let breach = charge.filter(|(_, bound, keep)| *keep && rows.iter().any(|&r| is_outside(e, r, bound)));
+            let charge = breach.map_or(Charge::None, |(obligors, ..)| Charge::Breach(obligors));
+            let (rows, against) = settled(e, claim, rows, e.denials_of(group).to_vec(), charge);
+            let each = rows.iter().map(|&r| {
+                let row = &e.rows[r];
+                Observation {
+                    start: row.start,
+                    end: row.end,
+                    sometime: !row.throughout,
+                    holds_until: if row.open_end { NEVER } else { held(self.zone, row.end, span) },
+                    value: row.value.clone().unwrap_or_else(Interval::unbounded),
+                    conflict: false,
+                    doubtful: !against.is_empty(),
+                    rows: against.iter().copied().chain([r]).collect(),
+                }
+            });
+            observations.extend(joined(&each.collect::<Vec<_>>()));
+        }
+        observations.sort_by_key(|o| (o.start, o.end));
+        observations
     }
 
     /// Returns how long the policy lets a measure or condition hold.
@@ -184,4 +179,8 @@ pub fn allowed(how: Comparison) -> Interval {
 /// Returns the value of a finding that says yes.
 pub fn yes() -> Interval {
     Interval::exactly(Amount::from_integer(1.into()))
+}
+
+fn is_outside(evidence: &Evidence<'_>, row: usize, bound: &Interval) -> bool {
+    evidence.rows[row].value.as_ref().is_some_and(|value| value.outside(bound))
 }

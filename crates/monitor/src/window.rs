@@ -26,6 +26,8 @@ pub struct Timing {
     pub words: Vec<String>,
     /// The opening, as far as it does not come from what also sets the close: row D2 asks whether it lies behind it.
     pub waits_until: (Instant, Instant),
+    /// Whether it waits for what, as nobody reports it, has not been fulfilled (row W10).
+    pub waits_on_silence: bool,
     /// The records that moved the close.
     pub rows: BTreeSet<usize>,
 }
@@ -73,7 +75,10 @@ impl World<'_> {
         let trigger = self.trigger_of(norm, instance, now, &mut words);
         let mut triggers: Vec<At> = trigger.iter().cloned().collect();
         let mut triggered = trigger.as_ref().map_or_else(|| Judged::plain(true), |at| at.happened.clone());
-        let in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
+        let mut in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
+        if in_force.happened.truth == Truth::Unknown {
+            in_force.span.1 = NEVER;
+        }
         let start = trigger.clone().unwrap_or(in_force);
         let later = |at: &At| match &trigger {
             Some(t) => (at.span.0.max(t.span.0), at.span.1.max(t.span.1)),
@@ -92,6 +97,11 @@ impl World<'_> {
             Precision::Day | Precision::Minute => {
                 (day_end(at.span.0), if surely(at) { day_end(at.span.1) } else { NEVER })
             }
+        };
+        // Where the trigger is the other's, a point made from it is the other's too.
+        let place_of = |point: &Point| match &declared.upon {
+            Some(upon) if closes_after(point, Some(&upon.what)) => self.by_the_other(upon, instance),
+            Some(_) | None => instance.clone(),
         };
         let (opens, closes) = match &declared.window {
             Written::Throughout | Written::AtOnce | Written::NoDeadline => (start.span, never),
@@ -114,14 +124,14 @@ impl World<'_> {
                 (start.span, if at.span.0 >= NEVER { never } else { (day(at.span.0), last) })
             }
             Written::On(point) => {
-                let at = self.point(point, instance, now);
+                let at = self.point(point, &place_of(point), now);
                 triggered = triggered.and(at.happened.clone());
                 triggers.extend(rests_on_event(point).then(|| at.clone()));
                 conflict |= at.conflict;
                 (later(&at), (day_end(at.span.0), day_end(at.span.1)))
             }
             Written::Within(span, point) => {
-                let at = self.point(point, instance, now);
+                let at = self.point(point, &place_of(point), now);
                 triggered = triggered.and(at.happened.clone());
                 triggers.extend(rests_on_event(point).then(|| at.clone()));
                 conflict |= at.conflict;
@@ -173,7 +183,7 @@ impl World<'_> {
         for &after in &declared.after {
             window.opens = self.opens_after(after, instance, window.opens, now);
         }
-        let moved = self.moved(norm, instance, window.opens.0, window.closes, now);
+        let moved = self.moved(norm, instance, window.opens, window.closes, now);
         window.closes = moved.closes;
         window.conflict |= moved.conflict;
         words.extend(moved.words);
@@ -191,7 +201,14 @@ impl World<'_> {
             window = Window { opens: never, ..window };
         }
         let waits_until = self.waits_until(norm, instance, &trigger, &window, now);
-        Timing { triggered, trigger, window, ending, words, waits_until, rows: moved.rows }
+        let waits_on_silence = declared.after.iter().any(|&after| {
+            let silent = |one: &Instance| {
+                let done = &self.judge(after, one, now).done.0;
+                done.no() && done.cause == Cause::Presumed
+            };
+            self.instances_meeting(after, instance, now).iter().any(silent)
+        });
+        Timing { triggered, trigger, window, ending, words, waits_until, waits_on_silence, rows: moved.rows }
     }
 
     fn waits_until(
@@ -267,7 +284,7 @@ impl World<'_> {
     fn kept_window(&self, reach: NormId, instance: &Instance, now: Instant) -> Window {
         let timing = self.window(reach, instance, now);
         let judgement = self.judge(reach, instance, now);
-        let (done, at) = &judgement.done;
+        let (done, at) = &judgement.reached;
         let close = timing.window.closes;
         let last = if done.yes() { at.1.max(close.1) } else { NEVER };
         let opens = if done.no() { (NEVER, NEVER) } else { (at.0.max(close.0), last) };
@@ -307,6 +324,8 @@ fn closes_after(point: &Point, trigger: Option<&Occurrence>) -> bool {
     let same = |a: &Occurrence, b: &Occurrence| match (a, b) {
         (Occurrence::Event(a), Occurrence::Event(b)) => a == b,
         (Occurrence::Act(a), Occurrence::Act(b)) => a == b,
+        (Occurrence::Violation(a), Occurrence::Violation(b)) => a == b,
+        (Occurrence::Fulfilment(a), Occurrence::Fulfilment(b)) => a == b,
         _ => false,
     };
     match point {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use servanda_model::agreement::{
-    ActorId, ActorRef, Cond, EventDefinition, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms, Upon,
+    ActorId, ActorRef, Cond, EventDefinition, EventId, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms,
+    Upon,
 };
 use servanda_model::amount::Interval;
 use servanda_model::record::{Claim, Kind};
@@ -30,17 +31,32 @@ pub struct World<'a> {
     /// Norms that act on each norm: powers and effects.
     pub changes: Vec<Vec<NormId>>,
     /// Judgements made so far.
-    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, BTreeSet<NormId>), Rc<Judgement>>>,
+    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, Entered), Rc<Judgement>>>,
     /// What is being judged right now: whoever meets itself here sees unknown (row M3).
     pub open: RefCell<BTreeSet<NormId>>,
     /// The norms whose instances are being listed right now.
     pub(crate) enumerating: RefCell<BTreeSet<NormId>>,
+    /// The events that are being computed right now.
+    computing: RefCell<BTreeSet<EventId>>,
+    /// The norms whose end is being looked for right now.
+    pub(crate) ending: RefCell<BTreeSet<NormId>>,
     /// The day of knowledge.
     pub known: CivilDay,
     /// For each norm, the norms of its own circle.
     pub circles: Vec<BTreeSet<NormId>>,
     pub(crate) signals: RefCell<BTreeMap<SignalKey, Rc<Signal>>>,
+    /// What was reported of a claim at some elements, against nobody in particular.
+    happened: RefCell<BTreeMap<(Claim, Elements), Rc<Vec<Happening>>>>,
+    /// The instances of a norm, and what discharges each (rows I2, I3, I5).
+    pub(crate) listed: RefCell<BTreeMap<(NormId, Instant, Entered), Rc<Vec<Instance>>>>,
+    pub(crate) assigned: RefCell<BTreeMap<(NormId, Elements, Instant, Entered), Rc<Assigned>>>,
 }
+
+/// What is open of a norm's own circle: an answer inside depends on where the circle was entered (row M3).
+pub type Entered = BTreeSet<NormId>;
+
+/// The happenings that discharge each instance of a norm.
+pub type Assigned = BTreeMap<Instance, Vec<Happening>>;
 
 /// Which element of which set.
 pub type Elements = Vec<(SetId, usize)>;
@@ -102,9 +118,14 @@ impl<'a> World<'a> {
             memory: RefCell::default(),
             open: RefCell::default(),
             enumerating: RefCell::default(),
+            ending: RefCell::default(),
+            computing: RefCell::default(),
             known,
             circles: terms.circles(),
             signals: RefCell::default(),
+            happened: RefCell::default(),
+            listed: RefCell::default(),
+            assigned: RefCell::default(),
         }
     }
 
@@ -153,6 +174,29 @@ impl<'a> World<'a> {
         all
     }
 
+    /// Returns actors with the members of the groups they are.
+    pub fn with_members(&self, actors: &[ActorId]) -> BTreeSet<ActorId> {
+        actors.iter().flat_map(|a| self.terms.actors[a.0].members.iter().chain([a])).copied().collect()
+    }
+
+    /// Returns what is open of a norm's own circle.
+    pub fn entered(&self, norm: NormId) -> Entered {
+        let inside =
+            |n: &&NormId| [&self.open, &self.enumerating, &self.ending].iter().any(|open| open.borrow().contains(n));
+        self.circles[norm.0].iter().filter(inside).copied().collect()
+    }
+
+    /// Returns what was reported of a claim at some elements, against nobody in particular.
+    pub fn happened_at(&self, claim: &Claim, elements: &Elements) -> Rc<Vec<Happening>> {
+        let key = (claim.clone(), elements.clone());
+        if let Some(found) = self.happened.borrow().get(&key) {
+            return Rc::clone(found);
+        }
+        let made = Rc::new(happenings(self.evidence, claim, elements, Charge::None));
+        self.happened.borrow_mut().insert(key, Rc::clone(&made));
+        made
+    }
+
     /// Returns the happenings of an occurrence by these actors (anybody, if none are named).
     pub fn occurrences(&self, what: &Occurrence, by: &[ActorId], instance: &Instance) -> Vec<(Happening, Judged)> {
         let (claim, over) = match what {
@@ -164,9 +208,10 @@ impl<'a> World<'a> {
             | Occurrence::Fulfilment(_) => return Vec::new(),
         };
         let wanted = self.elements(over, instance);
-        let counted = if by.is_empty() { Counted::Anyone } else { Counted::Only(self.with_groups(by)) };
-        happenings(self.evidence, &claim, &wanted, Charge::None)
-            .into_iter()
+        let counted = if by.is_empty() { Counted::Anyone } else { Counted::Only(self.with_members(by)) };
+        self.happened_at(&claim, &wanted)
+            .iter()
+            .cloned()
             .map(|h| {
                 let who = by_counted(self.evidence, self.terms, &h, &counted);
                 let doubtful = !h.denied_by.is_empty();
@@ -177,7 +222,7 @@ impl<'a> World<'a> {
                 };
                 (h, sure)
             })
-            .filter(|(h, sure)| !sure.no() && !h.is_nothing())
+            .filter(|(_, sure)| !sure.no())
             .collect()
     }
 
@@ -198,9 +243,15 @@ impl<'a> World<'a> {
                     };
                     self.by_date(fixed, now)
                 }
+                EventDefinition::At { .. } if self.computing.borrow().contains(event) => {
+                    // Row M3: an event computed from itself.
+                    let since = self.zone.start_of(self.terms.signature);
+                    At { happened: Judged::gap(), span: (since, NEVER), precision: Precision::Day, conflict: false }
+                }
                 EventDefinition::At { point, unless } => {
+                    self.computing.borrow_mut().insert(*event);
                     let at = self.point(point, instance, now);
-                    let at = At { happened: at.happened.clone().and(self.by_date(at.clone(), now).happened), ..at };
+                    let at = self.by_date(at, now);
                     let stopped = match unless {
                         Some(cond) if at.span.1 < NEVER && !at.happened.no() => {
                             let day = |instant: Instant| self.zone.end_of(self.zone.day_of(instant));
@@ -210,6 +261,7 @@ impl<'a> World<'a> {
                         }
                         Some(_) | None => Judged::plain(false),
                     };
+                    self.computing.borrow_mut().remove(event);
                     if stopped.yes() {
                         At::never(stopped.not())
                     } else {
@@ -223,6 +275,9 @@ impl<'a> World<'a> {
 
     /// A point on a known date has happened once that date has come.
     fn by_date(&self, at: At, now: Instant) -> At {
+        if at.happened.no() {
+            return at;
+        }
         let came = if at.span.1 < now {
             Judged::plain(true)
         } else if at.span.0 >= now {
@@ -254,13 +309,10 @@ impl<'a> World<'a> {
             }
             None => Judged::unknown(conflict, rows),
         };
-        // If it happened at all, it happened before `now`.
-        let today = self.zone.start_of(self.zone.day_of(now - 1));
         let last = latest.unwrap_or_else(|| past.iter().map(|(h, _)| self.opening(h).1).max().unwrap_or(earliest));
-        let last = last.min(today.max(earliest));
         let exact = involved.iter().all(|(h, _)| h.minute);
         let precision = if exact { Precision::Minute } else { Precision::Day };
-        At { happened, span: (earliest, last), precision, conflict }
+        At { happened, span: self.until_today((earliest, last), now), precision, conflict }
     }
 
     /// Returns the first and last instant at which a happening may open a window.
@@ -292,7 +344,8 @@ impl<'a> World<'a> {
             .filter(|&r| self.evidence.at_elements(r, &instance.elements))
             .collect();
         let stretches = said.iter().map(|&r| (self.evidence.rows[r].start, self.evidence.rows[r].end)).collect();
-        if covers(stretches, (self.zone.start_of(self.terms.signature), now)) {
+        let since = self.zone.start_of(self.terms.signature);
+        if since < now && covers(stretches, (since, now)) {
             return Judged::new(Truth::False, Cause::Shown, said.into_iter().collect());
         }
         Judged::silence(false)
@@ -301,18 +354,18 @@ impl<'a> World<'a> {
     /// Row B2: the earliest breach, or the earliest moment of being done, of several instances.
     fn breach_or_done(&self, norms: &[NormId], instance: &Instance, now: Instant, breach: bool) -> At {
         let mut best: Option<At> = None;
+        let mut none: Vec<Judged> = Vec::new();
         for &norm in norms {
             for one in self.instances_meeting(norm, instance, now) {
                 let judgement = self.judge(norm, &one, now);
                 let (happened, span) = if breach { &judgement.breached } else { &judgement.done };
                 if happened.no() {
+                    none.push(happened.clone());
                     continue;
                 }
-                // If it only may have come, it came before `now`.
-                let today = self.zone.start_of(self.zone.day_of(now - 1)).max(span.0);
                 let at = At {
                     happened: happened.clone(),
-                    span: (span.0, if happened.yes() { span.1 } else { span.1.min(today) }),
+                    span: if happened.yes() { *span } else { self.until_today(*span, now) },
                     precision: Precision::Day,
                     conflict: happened.cause == Cause::Conflict,
                 };
@@ -322,7 +375,7 @@ impl<'a> World<'a> {
                 });
             }
         }
-        best.unwrap_or_else(|| At::never(Judged::silence(false)))
+        best.unwrap_or_else(|| At::never(any(none)))
     }
 
     /// Returns a point as far as it is known before `now`.
@@ -338,7 +391,7 @@ impl<'a> World<'a> {
             Point::Occurrence(Occurrence::Signature) => At::day(self.zone, self.terms.signature),
             Point::Occurrence(Occurrence::EntryIntoForce) => self.point(&self.terms.entry_into_force, instance, now),
             Point::Occurrence(what) => match instance.occurrence {
-                Some(row) if self.is_about(row, what) => self.made_by(row),
+                Some(row) if self.is_about(row, what) => self.made_by(row, now),
                 Some(_) | None => self.first(what, &[], instance, now),
             },
             Point::After(span, point) => self.shifted(self.point(point, instance, now), *span, 1),
@@ -369,50 +422,57 @@ impl<'a> World<'a> {
     }
 
     /// Returns the occurrence that made an instance of `upon each` (row W16).
-    pub fn made_by(&self, row: usize) -> At {
+    pub fn made_by(&self, row: usize, now: Instant) -> At {
+        let never = At::never(Judged::plain(false));
         let Some(claim) = self.evidence.records[row].claim.clone() else {
-            return At::never(Judged::plain(false));
+            return never;
         };
-        let all = happenings(self.evidence, &claim, &self.evidence.records[row].elements, Charge::None);
-        match all.iter().find(|h| h.first == row) {
-            Some(h) => {
-                let sure = if h.certain() {
-                    Judged::new(Truth::True, Cause::Shown, h.rows.clone())
-                } else {
-                    Judged::unknown(!h.denied_by.is_empty(), h.rows.union(&h.denied_by).copied().collect())
-                };
-                let precision = if h.minute { Precision::Minute } else { Precision::Day };
-                At { happened: sure, span: self.opening(h), precision, conflict: h.conflict }
-            }
-            None => At::never(Judged::plain(false)),
-        }
+        let all = self.happened_at(&claim, &self.evidence.records[row].elements);
+        let Some(h) = all.iter().find(|h| h.first == row) else {
+            return never;
+        };
+        let doubtful = || Judged::unknown(!h.denied_by.is_empty(), h.rows.union(&h.denied_by).copied().collect());
+        let sure = if h.certain() { Judged::new(Truth::True, Cause::Shown, h.rows.clone()) } else { doubtful() };
+        let precision = if h.minute { Precision::Minute } else { Precision::Day };
+        let at = At { happened: sure, span: self.opening(h), precision, conflict: h.conflict };
+        let at = self.by_date(at, now);
+        At { span: self.until_today(at.span, now), ..at }
+    }
+
+    /// What happened, if it did, happened before `now`.
+    fn until_today(&self, span: (Instant, Instant), now: Instant) -> (Instant, Instant) {
+        let today = self.zone.start_of(self.zone.day_of(now - 1));
+        (span.0, span.1.min(today.max(span.0)))
     }
 
     fn shifted(&self, at: At, span: Span, sign: i32) -> At {
-        if at.span.1 >= NEVER {
-            return at;
-        }
+        let known = |instant: Instant, moved: &dyn Fn(Instant) -> Instant| {
+            if instant >= NEVER { NEVER } else { moved(instant) }
+        };
         if span.by_the_clock() {
             let seconds = i64::from(sign) * (span.seconds + i64::from(span.days) * 86_400);
-            let last = if at.precision == Precision::Day {
-                self.zone.end_of(self.zone.day_of(at.span.1)) - 1
-            } else {
-                at.span.1
+            let last = |instant: Instant| match at.precision {
+                Precision::Day => self.zone.end_of(self.zone.day_of(instant)) - 1,
+                Precision::Minute | Precision::Exact => instant,
             };
-            return At { span: (at.span.0 + seconds, last + seconds), precision: Precision::Exact, ..at };
+            let moved = (known(at.span.0, &|i| i + seconds), known(at.span.1, &|i| last(i) + seconds));
+            return At { span: moved, precision: Precision::Exact, ..at };
         }
         let day = |instant: Instant| span.shift(self.zone.day_of(instant), sign);
-        let moved = (self.zone.start_of(day(at.span.0).0), self.zone.start_of(day(at.span.1).1));
-        At { span: moved, precision: Precision::Day, ..at }
+        let first = known(at.span.0, &|i| self.zone.start_of(day(i).0));
+        let last = known(at.span.1, &|i| self.zone.start_of(day(i).1));
+        At { span: (first, last), precision: Precision::Day, ..at }
     }
 
     /// Returns the last instants (exclusive) of a span counted from a point (rows W1 to W3).
     pub fn end_of_span(&self, at: &At, span: Span) -> (Instant, Instant) {
         let shifted = self.shifted(at.clone(), span, 1);
-        if span.by_the_clock() || at.span.1 >= NEVER {
+        if span.by_the_clock() {
             return shifted.span;
         }
-        let end = |instant: Instant| self.zone.end_of(self.zone.day_of(instant));
+        let end = |instant: Instant| {
+            if instant >= NEVER { NEVER } else { self.zone.end_of(self.zone.day_of(instant)) }
+        };
         (end(shifted.span.0), end(shifted.span.1))
     }
 
@@ -533,9 +593,23 @@ impl<'a> World<'a> {
     /// Returns a trigger: whether and when it came.
     pub fn trigger(&self, upon: &Upon, instance: &Instance, now: Instant) -> At {
         match instance.occurrence {
-            Some(row) if self.is_about(row, &upon.what) => self.by_date(self.made_by(row), now),
-            Some(_) | None => self.first(&upon.what, &self.actors(&upon.by, instance), instance, now),
+            Some(row) if self.is_about(row, &upon.what) => self.made_by(row, now),
+            Some(_) | None => {
+                self.first(&upon.what, &self.actors(&upon.by, instance), &self.by_the_other(upon, instance), now)
+            }
         }
+    }
+
+    /// Returns where a trigger is looked for: `by the other SET` means what happened at the other element.
+    pub fn by_the_other(&self, upon: &Upon, instance: &Instance) -> Instance {
+        let mut turned = instance.clone();
+        for (set, element) in &mut turned.elements {
+            if upon.by.contains(&ActorRef::TheOther(*set)) {
+                *element =
+                    (0..self.terms.sets[set.0].elements.len()).find(|other| other != element).unwrap_or(*element);
+            }
+        }
+        turned
     }
 }
 
