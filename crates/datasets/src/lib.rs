@@ -102,7 +102,7 @@ pub fn read(files: &[EvidenceFile], terms: &Terms, slash: Option<SlashDates>) ->
             evidence.encodings.push((file.name.clone(), encoding));
         }
         let (rows, broken) = table::rows(&file.name, &text);
-        evidence.rows_read += rows.len();
+        evidence.rows_read += rows.len() + broken.len();
         all.extend(rows);
         for b in broken {
             evidence.rejected.push(Rejection {

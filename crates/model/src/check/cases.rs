@@ -9,7 +9,7 @@ use crate::agreement::Agreement;
 use crate::check::codes;
 use crate::check::declarations::zone_help;
 use crate::check::policies::nearest;
-use crate::time::Zone;
+use crate::time::{CivilDay, Zone};
 
 /// What a folder has for cases to ask about.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,7 @@ pub fn check_cases(file: &CaseFile, askable: Askable<'_>) -> Vec<Diagnostic> {
             check_case(case, askable, &mut said);
         }
     }
+    said.sort_by_key(|d| (d.span.start, d.span.end));
     said
 }
 
@@ -51,7 +52,9 @@ fn check_case(case: &Case, askable: Askable<'_>, said: &mut Vec<Diagnostic>) {
         if let Some(policy) = &question.policy {
             ask("policy", &policy.value, policy.span, &mut askable.policies.iter().map(String::as_str));
         }
-        for element in &question.elements {
+        // `for 2020-02-01` is the instance of a period.
+        let elements = question.elements.iter().filter(|words| words.text.parse::<CivilDay>().is_err());
+        for element in elements {
             let mut elements = terms.sets.iter().flat_map(|set| &set.elements).map(|element| element.name.as_str());
             ask("element", &element.text, element.span, &mut elements);
         }

@@ -386,11 +386,12 @@ impl Lowering<'_, '_> {
                     })
                 });
                 match declared {
-                    Some(period) => Period::Declared {
-                        name: period.name.text.clone(),
-                        length: self.room.span(&period.duration),
-                        from: Box::new(self.room.point(&period.from)),
-                    },
+                    Some(period) => {
+                        let length = self.room.span(&period.duration);
+                        self.whole_days(period, length);
+                        let from = Box::new(self.room.point(&period.from));
+                        Period::Declared { name: period.name.text.clone(), length, from }
+                    }
                     None => Period::CalendarYear,
                 }
             }

@@ -31,6 +31,7 @@ servanda_syntax::codes! {
         HOURS_AND_MONTHS = "hours-and-months": "hours and months stand in one length of time";
         DURATION_TOO_LONG = "duration-too-long": "a length of time is too long to be meant";
         NO_SUCH_DAY = "no-such-day": "counting months leads to a day that the month does not have";
+        PERIOD_LENGTH = "period-length": "a period is no whole number of days";
         CUT_PERIOD = "cut-period": "the first period begins some hours before the agreement is in force";
         EMPTY_WINDOW = "empty-window": "a window closes before it opens";
     }

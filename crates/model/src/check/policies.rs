@@ -83,6 +83,7 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
         let (winner, loser) = (prevails.winner.value.clone(), prevails.loser.value.clone());
         policy.prevails.push(Prevails { winner, loser, on });
     }
+    said.sort_by_key(|d: &Diagnostic| (d.span.start, d.span.end));
     (policy, said)
 }
 

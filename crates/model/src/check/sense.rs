@@ -202,6 +202,16 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// A period of hours, or of no time at all: it would have no instance.
+    pub(super) fn whole_days(&mut self, period: &ast::PeriodDecl, length: crate::time::Span) {
+        let holes = period.duration.parts.iter().any(|part| part.count.known().is_none());
+        if !holes && (length.seconds != 0 || (length.months, length.days) == (0, 0)) {
+            let message = format!("the period `{}` is no whole number of days", period.name.text);
+            let error = Diagnostic::error(codes::PERIOD_LENGTH, period.duration.span, message);
+            self.room.said.push(error.help("count it in days, weeks, months or years, at least one of them"));
+        }
+    }
+
     /// A first period that begins on the day of the entry into force, and before its hour.
     fn cut_period(&mut self, norm: &Norm, operative: &ast::Operative) {
         let owed = matches!(norm.force, Force::Duty(Goal::AtLeast(..) | Goal::Reach(_)) | Force::Aim(_));
@@ -216,10 +226,7 @@ impl Lowering<'_, '_> {
             Period::Week => day.weekday() == jiff::civil::Weekday::Monday,
             Period::CalendarMonth => day.day() == 1,
             Period::CalendarYear => day.day() == 1 && day.month() == 1,
-            Period::Declared { from, .. } => match &**from {
-                Point::Moment(from) => from.day == day && from.time.unwrap_or((0, 0)) < time,
-                _ => false,
-            },
+            Period::Declared { from, .. } => matches!(&**from, Point::Moment(from) if from.day == day),
         };
         if begins {
             let message = format!(
@@ -230,8 +237,11 @@ impl Lowering<'_, '_> {
             );
             self.room.said.push(
                 Diagnostic::note(codes::CUT_PERIOD, operative.span, message)
-                    .label("only whole periods are owed")
-                    .help("let the period begin at that hour (`period … from 24 November 2023 07:00`), or the entry into force with the day"),
+                    .label("periods are whole days, and only whole periods are owed")
+                    .help(format!(
+                        "write the entry into force as a day (`in force {}`), or let the periods begin a day later",
+                        spelled(day)
+                    )),
             );
         }
     }
