@@ -120,6 +120,7 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
             cell: Cell { text: "\"".to_owned(), line: line + skipped + down, column, name: String::new() },
             reason: match below {
                 0 => "this double quote is never closed".to_owned(),
+                1 => "this double quote is never closed: the line below it is read as one cell with it".to_owned(),
                 n => format!("this double quote is never closed: the {n} lines below it are read as one cell with it"),
             },
             help: "close it, or take it out",

@@ -1,6 +1,7 @@
 //! The parser of `.pact` files: blocks of lines, each line read by a reader that knows all declared names.
 
 mod bounds;
+mod changes;
 mod collect;
 mod decl;
 mod lines;

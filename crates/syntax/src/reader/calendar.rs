@@ -211,7 +211,7 @@ impl Reader<'_> {
         let start = self.start();
         if !self.sees_number_or_hole() {
             let mut error = self.lacking(codes::BAD_DURATION, "a length of time");
-            let digits = self.peek_word().and_then(super::number_word);
+            let digits = self.peek_word().and_then(super::number::number_word);
             let unit = self.word_at(1).filter(|word| time_unit(word).is_some());
             error.help.push(match (digits, unit) {
                 (Some(digits), Some(unit)) => format!("write numbers in digits: `{digits} {unit}`"),
