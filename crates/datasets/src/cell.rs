@@ -7,7 +7,8 @@ use servanda_model::record::{Claim, Kind, Value, When};
 use servanda_syntax::codes::{Code, TWO_MEANINGS_NUMBER, WRONG_UNIT};
 use servanda_syntax::units::same_unit;
 
-use crate::row::{Fit, KNOWN, Reader};
+use crate::columns::{KNOWN, called};
+use crate::row::{Fit, Reader};
 use crate::table::{Cell, Cells};
 use crate::{Rejection, advice, codes, value, when};
 
@@ -178,20 +179,6 @@ pub(crate) fn nearest_id<'a>(text: &str, ids: impl Iterator<Item = &'a String>) 
     })
     .min()
     .cloned()
-}
-
-/// Returns the column that is meant by one of another name.
-pub(crate) fn called(column: &str) -> Option<&'static str> {
-    const CALLED: [(&str, &[&str]); 6] = [
-        ("id", &["no", "no.", "number", "ref", "reference"]),
-        ("kind", &["type"]),
-        ("claim", &["what", "event", "act"]),
-        ("when", &["date", "day", "event date"]),
-        ("source", &["sources", "publisher", "reported by"]),
-        ("published", &["date published", "publication date", "published on", "report date"]),
-    ];
-    let column = column.to_lowercase();
-    CALLED.iter().find(|(_, names)| names.contains(&column.as_str())).map(|(name, _)| *name)
 }
 
 /// A cell that every row must fill is empty: in this row, or because the file has no such column.

@@ -2,12 +2,13 @@
 //!
 //! Nothing vanishes: a row is a record, or it is rejected with its file, line, column, the user's words and
 //! the reason. What has two meanings is asked about, never guessed. In reading order: [`text`] (encodings),
-//! [`table`] (rows and cells), `row` (a row as a claim), `cell` (what its cells say), [`when`], [`value`], `advice` (what
-//! was meant by a cell that cannot be read), [`codes`] (every reason to reject a row).
+//! [`table`] (rows and cells), `row` (a row as a claim), `cell` (what its cells say), `columns`, [`when`], [`value`], `advice` (what
+//! was meant by a cell that cannot be read), [`codes`](mod@codes) (every reason to reject a row).
 
 mod advice;
 mod cell;
 pub mod codes;
+mod columns;
 mod row;
 pub mod table;
 pub mod text;

@@ -7,33 +7,12 @@ use servanda_model::check::claim as named_claim;
 use servanda_model::policy::same_name;
 use servanda_model::record::{ActorNamed, Claim, Kind, Record, Relation, Written};
 use servanda_model::time::CivilDay;
-use servanda_syntax::Severity;
 use servanda_syntax::codes::UNKNOWN_VALUE;
 
-use crate::cell::{called, empty, nearest, nearest_id, normal, reject};
+use crate::cell::{empty, nearest, nearest_id, normal, reject};
+use crate::columns::KNOWN;
 use crate::table::{Cell, Cells};
-use crate::{Rejection, Remark, SlashDates, codes};
-
-/// The columns whose names are the same for every agreement.
-pub(crate) const KNOWN: [&str; 17] = [
-    "id",
-    "kind",
-    "claim",
-    "when",
-    "source",
-    "published",
-    "value",
-    "unit",
-    "actor",
-    "new last day",
-    "instance",
-    "place",
-    "report ends",
-    "credibility",
-    "quote",
-    "url",
-    "note",
-];
+use crate::{Rejection, SlashDates, codes};
 
 /// What reading a row needs to know.
 pub(crate) struct Reader<'a> {
@@ -45,58 +24,11 @@ pub(crate) struct Reader<'a> {
 pub(crate) type Fit<T> = Result<T, Box<Rejection>>;
 
 impl Reader<'_> {
-    /// Returns the columns that nothing uses, with their file.
-    pub fn unused(&self, all: &[Cells]) -> Vec<(String, String)> {
-        let mut unused = BTreeSet::new();
-        for row in all {
-            for (name, cell) in &row.cells {
-                let declared = self.set(name).is_some() || self.attribute(name).is_some();
-                if !KNOWN.contains(&name.as_str()) && !declared {
-                    unused.insert((row.file.clone(), cell.name.clone()));
-                }
-            }
-        }
-        unused.into_iter().collect()
-    }
-
-    /// Returns what to say of a column that nothing uses: most of all if its name is nearly one that something uses.
-    /// Of one that takes the place of a column that the file lacks, the rows that need that column speak.
-    pub fn unused_column(&self, file: &str, column: &str, all: &[Cells]) -> Option<Remark> {
-        let row = all.iter().find(|row| row.file == file)?;
-        let has = |name: &str| row.columns.iter().any(|column| same_name(column, name));
-        let sets = self.terms.sets.iter().map(|set| set.name.clone()).filter(|name| !name.is_empty());
-        let attributes = self.terms.attributes.iter().map(|attribute| attribute.name.clone());
-        let used = KNOWN.iter().map(|name| (*name).to_owned()).chain(sets).chain(attributes);
-        let distance = |name: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &column.to_lowercase());
-        let near = used
-            .map(|name| (distance(&name), name))
-            .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 4))
-            .min()
-            .map(|(_, name)| name);
-        let needed = |name: &str| ["id", "kind", "claim", "when", "source", "published"].contains(&name);
-        if near.as_deref().or(called(column)).is_some_and(|name| needed(name) && !has(name)) {
-            return None;
-        }
-        Some(Remark {
-            severity: if near.is_some() { Severity::Warning } else { Severity::Note },
-            code: codes::UNUSED_COLUMN,
-            file: file.to_owned(),
-            line: 1,
-            column: 1,
-            message: format!("the column `{column}` is not used"),
-            help: match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "its cells are shown with their rows; for clauses to ask for them, declare an attribute of that name"
-                    .to_owned(),
-            },
-        })
-    }
-
     pub fn set(&self, column: &str) -> Option<SetId> {
         self.terms.sets.iter().position(|set| !set.name.is_empty() && same_name(&set.name, column)).map(SetId)
     }
 
-    fn attribute(&self, column: &str) -> Option<AttributeId> {
+    pub fn attribute(&self, column: &str) -> Option<AttributeId> {
         self.terms.attributes.iter().position(|attribute| same_name(&attribute.name, column)).map(AttributeId)
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A kind of mistake: words joined by hyphens, for instance `unknown-name`.
 ///
-/// Only the macro [`codes!`](crate::codes) makes one, and lists it as it does: there is no message whose code is
+/// Only the macro [`codes!`](crate::codes!) makes one, and lists it as it does: there is no message whose code is
 /// in no list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Code {
