@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use servanda_datasets::{Evidence, SlashDates};
 use servanda_model::agreement::{Agreement, Subject, Terms};
-use servanda_model::check::OfficialText;
+use servanda_model::check::{Askable, OfficialText};
 use servanda_model::policy::Policy;
 use servanda_model::time::{CivilDay, Zone};
 use servanda_model::verdict::{Status, Verdict};
@@ -68,6 +68,9 @@ enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// How 03/04/2020 is meant in the evidence
+        #[arg(long)]
+        dates: Option<Dates>,
     },
     /// Formats .pact, .policy and .case files
     Fmt {
@@ -148,7 +151,7 @@ pub fn run() -> ExitCode {
         Command::Status { dir, asked, clause } => status(&dir, &asked, clause),
         Command::Explain { dir, clause, asked } => explain(&dir, &asked, clause),
         Command::History { dir, clause, asked } => history(&dir, &asked, clause),
-        Command::Check { path, json } => check(&path, json),
+        Command::Check { path, json, dates } => check(&path, json, dates),
         Command::Fmt { paths, check } => fmt(&paths, check),
         Command::Test { dir, json, dates } => test(&dir, json, dates),
         Command::Init { name } => init(&name),
@@ -477,33 +480,41 @@ fn history(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, Unus
     Ok(broken(&answer.verdicts))
 }
 
-fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
+fn check(path: &Path, as_json: bool, dates: Option<Dates>) -> Result<u8, Unusable> {
     let pact = PactFile::read(path)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut rejected = Vec::new();
     let mut evidence = None;
     if pact.checked.agreement.is_some() && path.is_dir() {
-        sources.extend(pact.policies()?.sources);
+        let policies = pact.policies()?;
+        let read = pact.evidence(dates.map(Dates::slash))?;
+        let (names, records) = (policies.names(), read.records.iter().map(|record| record.id.clone()).collect());
+        sources.extend(policies.sources);
         for file in files(path, &["case"])? {
             let text = read_text(&file)?;
             let (cases, mut diagnostics) = servanda_syntax::parse_case(&text);
-            diagnostics.extend(servanda_model::check::check_cases(&cases, pact.agreement()?));
+            let askable = Askable { agreement: pact.agreement()?, policies: &names, records: &records };
+            diagnostics.extend(servanda_model::check::check_cases(&cases, askable));
             sources.push(Source { name: shown(&file), text, diagnostics });
         }
-        let read = pact.evidence(None)?;
         rejected.clone_from(&read.rejected);
         evidence = Some(read);
     }
     let all: Vec<(&Source, &servanda_syntax::Diagnostic)> =
         std::iter::once(&pact.source).chain(&sources).flat_map(|s| s.diagnostics.iter().map(move |d| (s, d))).collect();
-    let worst = all.iter().map(|(_, d)| d.severity).min();
+    let remarks = || evidence.iter().flat_map(|evidence| &evidence.remarks);
+    let worst = all.iter().map(|(_, d)| d.severity).chain(remarks().map(|remark| remark.severity)).min();
     if as_json {
         let mut values: Vec<Value> = all.iter().map(|(source, d)| messages::diagnostic_json(source, d)).collect();
+        values.extend(remarks().map(messages::remark_json));
         values.extend(rejected.iter().map(messages::rejection_json));
         print_json(&Value::Array(values));
     } else {
         for (source, diagnostic) in &all {
             anstream::println!("{}\n", messages::rendered(source, diagnostic, true));
+        }
+        for remark in remarks() {
+            anstream::println!("{}\n", messages::remark(remark, true));
         }
         for words in messages::rejections(&rejected, true) {
             anstream::println!("{words}\n");
@@ -518,7 +529,7 @@ fn check(path: &Path, as_json: bool) -> Result<u8, Unusable> {
             coverage.quotes,
             coverage.uncovered.len()
         );
-        if let Some(evidence) = evidence {
+        if let Some(evidence) = &evidence {
             anstream::println!(
                 "{} rows of evidence read, {} rejected",
                 evidence.rows_read,

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use servanda_datasets::Evidence;
+use servanda_datasets::codes::EVIDENCE_NOT_READ;
 use servanda_model::verdict::{Status, Truth, Verdict};
 use servanda_monitor::Answer;
 
@@ -69,6 +70,9 @@ pub fn rows(evidence: &Evidence, answer: &Answer) {
     }
     for (file, column) in &evidence.unused_columns {
         anstream::println!("{file}: the column `{column}` is not used");
+    }
+    for remark in evidence.remarks.iter().filter(|remark| remark.code == EVIDENCE_NOT_READ) {
+        anstream::println!("{}: {}; {}", remark.file, remark.message, remark.help);
     }
     for rejection in &evidence.rejected {
         anstream::println!(
