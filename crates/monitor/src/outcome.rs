@@ -196,7 +196,7 @@ impl World<'_> {
     }
 
     /// Returns everything reported about what a norm counts; `strict` leaves out what is excused (row M2).
-    fn tally(&self, norm: NormId, what: What, instance: &Instance, now: Instant, strict: bool) -> Tally {
+    pub(crate) fn tally(&self, norm: NormId, what: What, instance: &Instance, now: Instant, strict: bool) -> Tally {
         let declared = &self.terms.norms[norm.0];
         let (claim, over) = match what {
             What::Act(act) => (Claim::Act(act), &self.terms.acts[act.0].over),
@@ -563,7 +563,7 @@ impl World<'_> {
     }
 
     /// Returns the sides of a level, its observations less the limit, the bound, and the difference it is measured by.
-    fn sided(
+    pub(crate) fn sided(
         &self,
         norm: NormId,
         level: &Level,
