@@ -228,11 +228,9 @@ pub fn day(text: &str) -> Result<CivilDay, Unusable> {
     }
     let first: Option<CivilDay> = format!("{year}-{month}-01").parse().ok();
     Err(match first {
-        Some(first) => Unusable(format!(
-            "`{text}` does not exist: {} has {} days",
-            first.strftime("%B %Y"),
-            first.days_in_month()
-        )),
+        Some(first) => {
+            Unusable(format!("`{text}` does not exist: {} has {} days", first.strftime("%B %Y"), first.days_in_month()))
+        }
         None => Unusable(format!("`{text}` does not exist: a year has twelve months")),
     })
 }

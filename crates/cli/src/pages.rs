@@ -49,7 +49,10 @@ pub fn row(number: &str) -> Option<String> {
         let words: Vec<&str> = cells[at + 1..].iter().take_while(|cell| !is_number(cell)).copied().collect();
         let words: Vec<&str> = words.into_iter().filter(|cell| !cell.is_empty()).collect();
         let title = titles.first().copied().unwrap_or_default();
-        return Some(format!("{wanted} ({title})\n{}", words.join("\n  → ")));
+        let letters = [("*d*", "d: done in the window"), ("*x*", "x: broken")];
+        let meant = letters.iter().filter(|(letter, _)| words.iter().any(|w| w.contains(letter)));
+        let meant: String = meant.map(|(_, words)| format!("\n  ({words})")).collect();
+        return Some(format!("{} ({title})\n{}{meant}", cells[at], words.join("\n  → ")));
     }
     None
 }

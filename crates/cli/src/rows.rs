@@ -59,8 +59,12 @@ pub fn asides(evidence: &Evidence, answer: &Answer) -> Vec<String> {
             answer.early.join(", ")
         ));
     }
-    lines.extend(evidence.encodings.iter().map(|(file, encoding)| format!("{file}: read as {encoding}, as it is not UTF-8")));
-    lines.extend(evidence.unused_columns.iter().map(|(file, column)| format!("{file}: the column `{column}` is not used")));
+    lines.extend(
+        evidence.encodings.iter().map(|(file, encoding)| format!("{file}: read as {encoding}, as it is not UTF-8")),
+    );
+    lines.extend(
+        evidence.unused_columns.iter().map(|(file, column)| format!("{file}: the column `{column}` is not used")),
+    );
     lines.extend(evidence.rejected.iter().map(|rejection| {
         let place = format!("{}:{}:{}", rejection.file, rejection.line, rejection.column);
         format!("{place}: rejected: {}; {}", rejection_words(rejection), rejection.help)

@@ -5,10 +5,10 @@ use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, 
 use servanda_model::time::CivilDay;
 use servanda_model::verdict::{Status, Truth, Verdict};
 
-use crate::cases::{in_words, statuses_in_words, status_in_words};
+use crate::cases::{in_words, status_in_words, statuses_in_words};
 
 /// How wide a table is where nobody says how wide the terminal is.
-const WIDTH: u16 = 132;
+const WIDTH: u16 = 150;
 
 /// Returns the sign of a status.
 pub fn sign(status: Status) -> &'static str {
@@ -79,7 +79,18 @@ pub fn closes(verdict: &Verdict) -> String {
     }
 }
 
+/// Returns a clause and its instance with the readings that say the same of it.
+pub fn name_for(verdict: &Verdict, readings: &[&str], declared: usize) -> String {
+    let readings = match readings {
+        [] => String::new(),
+        all if all.len() == declared && declared > 1 => " [every reading]".to_owned(),
+        some => format!(" [{}]", some.join(", ")),
+    };
+    name(&Verdict { reading: None, ..verdict.clone() }) + &readings
+}
+
 /// One line of the table.
+#[derive(Clone)]
 pub struct Line<'a> {
     /// Who owes it.
     pub who: String,
@@ -89,10 +100,12 @@ pub struct Line<'a> {
     pub verdict: &'a Verdict,
     /// Whether readings of this clause differ.
     pub differs: bool,
+    /// The readings that say the same, this one among them.
+    pub readings: Vec<&'a str>,
 }
 
 /// Prints the table of commitments.
-pub fn table(lines: &[Line<'_>]) {
+pub fn table(lines: &[Line<'_>], declared: usize) {
     if lines.is_empty() {
         anstream::println!("nothing to judge");
         return;
@@ -112,7 +125,7 @@ pub fn table(lines: &[Line<'_>]) {
             status = status.fg(terminal(colour));
         }
         table.add_row(vec![
-            Cell::new(format!("{}{differs}", name(verdict))),
+            Cell::new(format!("{}{differs}", name_for(verdict, &line.readings, declared))),
             Cell::new(&line.who),
             Cell::new(&line.what),
             Cell::new(closes(verdict)),
@@ -122,7 +135,7 @@ pub fn table(lines: &[Line<'_>]) {
             Cell::new(&verdict.reason),
         ]);
     }
-    let least = [0, 0, 14, 10, 12, 8, 0, 24];
+    let least = [0, 0, 22, 10, 14, 8, 0, 40];
     for (column, least) in table.column_iter_mut().zip(least) {
         column.set_padding((0, 2));
         if least > 0 {

@@ -256,7 +256,8 @@ fn early(evidence: &Evidence<'_>, zone: &Zone) -> Vec<String> {
         let published = zone.day_of(record.published.end(zone).saturating_sub(1));
         record.when.as_ref().is_some_and(|when| published < zone.day_of(when.start(zone)))
     };
-    evidence.records.iter().filter(before).map(|record| record.id.clone()).collect()
+    let known = evidence.rows.iter().filter(|row| row.fate != Fate::NotYetKnown);
+    known.map(|row| &evidence.records[row.index]).filter(before).map(|record| record.id.clone()).collect()
 }
 
 fn undeclared(evidence: &Evidence<'_>) -> Vec<(String, usize)> {

@@ -205,12 +205,9 @@ impl World<'_> {
                 format!("closes {} or later, or never", end(self.zone, first))
             }
             (first, last) if first == last => format!("closes {}, {}", end(self.zone, first), place(self.zone)),
-            (first, last) => format!(
-                "closes between {} and {}, {}",
-                end(self.zone, first),
-                end(self.zone, last),
-                place(self.zone)
-            ),
+            (first, last) => {
+                format!("closes between {} and {}, {}", end(self.zone, first), end(self.zone, last), place(self.zone))
+            }
         }
     }
 }

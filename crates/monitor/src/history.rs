@@ -213,7 +213,7 @@ impl Own<'_> {
                         let why = if i == 0 {
                             Why::First
                         } else if by_time {
-                            self.time(&world, norm, &instance, day, &runs_out)
+                            self.time(&world, norm, &instance, day, &runs_out, (before.get(&key), &value))
                         } else {
                             by_records(&made, &news[&day])
                         };
@@ -284,7 +284,7 @@ impl Own<'_> {
                         continue;
                     }
                     let instance = self.instance(&world, key, day);
-                    let why = self.time(&world, norm, &instance, day, runs_out);
+                    let why = self.time(&world, norm, &instance, day, runs_out, (before.get(key), value));
                     let made = self.verdict(&world, norm, &instance, day);
                     self.push(steps, norm, day, Changed { verdict: made, why });
                     before.insert(key.clone(), value.clone());
@@ -336,11 +336,8 @@ impl Own<'_> {
         let mut state = BTreeMap::new();
         for instance in world.instances(norm, now) {
             let judgement = world.judge(norm, &instance, now);
-            let candidates = if judgement.candidates.is_empty() {
-                vec![Status::NotJudged]
-            } else {
-                judgement.candidates.clone()
-            };
+            let candidates =
+                if judgement.candidates.is_empty() { vec![Status::NotJudged] } else { judgement.candidates.clone() };
             state.insert((norm, world.name_of(&instance)), (candidates, judgement.standing));
         }
         (world, state)
@@ -365,6 +362,7 @@ impl Own<'_> {
         instance: &Instance,
         day: CivilDay,
         runs_out: &BTreeMap<CivilDay, &str>,
+        (was, is): (Option<&Value>, &Value),
     ) -> Why {
         let eve = Span::days(1).shift(day, -1).0;
         let judgement = world.judge(norm, instance, self.now(day));
@@ -387,6 +385,8 @@ impl Own<'_> {
             format!("the trigger came on {}", spelled(day))
         } else if let Some(id) = runs_out.get(&day).or_else(|| runs_out.get(&eve)) {
             format!("what {id} says was carried forward until {}", spelled(eve))
+        } else if was.is_some_and(|was| was.0 == is.0) && is.1 == Standing::Presumed {
+            "nothing newer has been reported".to_owned()
         } else {
             return Why::Time("time passed".to_owned());
         };
@@ -399,7 +399,8 @@ fn critical(zone: &Zone, timing: &Timing) -> Vec<CivilDay> {
     let w = &timing.window;
     let in_force = timing.in_force();
     let opens = [w.opens.0, w.opens.1, timing.waits_until.0, timing.waits_until.1];
-    let closes = [w.closes.0, w.closes.1, in_force.closes.0, in_force.closes.1, timing.ending.first, timing.ending.last];
+    let closes =
+        [w.closes.0, w.closes.1, in_force.closes.0, in_force.closes.1, timing.ending.first, timing.ending.last];
     let trigger = timing.trigger.iter().flat_map(|at| [at.span.0, at.span.1]);
     let certain = |i: &i64| i.abs() < NEVER;
     let starts = opens.into_iter().chain(trigger).filter(certain).map(|i| zone.day_of(i));

@@ -167,12 +167,17 @@ impl World<'_> {
                 let count = tally.count(if later { &ever } else { window }, now);
                 let by = if later { format!("by {}", self.today(now)) } else { stretch.clone() };
                 let one = matches!(quantity, Quantity::Number(n) if *n == Amount::from_integer(1.into()));
+                let nothing = count.high.as_ref().is_some_and(|high| high.at == Amount::default());
                 let first = if one && unit.is_none() {
                     if later {
                         format!("if not, whether “{name}” was done after the window had closed, {stretch}")
                     } else {
                         format!("whether “{name}” was done {stretch}")
                     }
+                } else if nothing {
+                    let unit = unit.map(|u| format!(" {u}")).unwrap_or_default();
+                    let needed = wanted.least.as_ref().map(phrases::number).unwrap_or_default();
+                    format!("whether “{name}” was done {by}: of {needed}{unit} none are reported")
                 } else {
                     let unit = unit.map(|u| format!(" {u}")).unwrap_or_default();
                     let more = wanted.least.as_ref().map(|least| least - &count.low.at);
@@ -273,9 +278,8 @@ impl World<'_> {
                 ));
             }
             if item.counts.truth == Truth::Unknown && item.counts.cause != Cause::Conflict {
-                let unnamed = item.rows.iter().any(|&r| {
-                    !matches!(self.evidence.records[r].actor, ActorNamed::Declared(_))
-                });
+                let unnamed =
+                    item.rows.iter().any(|&r| !matches!(self.evidence.records[r].actor, ActorNamed::Declared(_)));
                 lines.push(if unnamed {
                     format!("{ids} does not say who did it, so that it may be somebody whose acts do not count")
                 } else {
@@ -316,7 +320,11 @@ impl World<'_> {
             .map(|(start, end)| crate::words::day((self.zone.day_of(*start), self.zone.day_of(end - 1))))
             .collect();
         let rows: BTreeSet<usize> = tally.denied.iter().filter(|d| d.0 < to && from < d.1).map(|d| d.2).collect();
-        let except = if rows.is_empty() { String::new() } else { format!("; of the other days it is denied{}", self.ids(&rows)) };
+        let except = if rows.is_empty() {
+            String::new()
+        } else {
+            format!("; of the other days it is denied by{}", self.ids(&rows).replace(['(', ')'], ""))
+        };
         (!words.is_empty()).then(|| format!("nobody says anything about {}{except}", words.join(" and ")))
     }
 
@@ -361,7 +369,11 @@ impl World<'_> {
                     .map(|v| format!(", {}", phrases::amounts(v)))
                     .unwrap_or_default(),
             };
-            lines.push(format!("the last word on it is of {}{value}{}", spelled(self.zone.day_of(last.end - 1)), self.ids(&last.rows)));
+            lines.push(format!(
+                "the last word on it is of {}{value}{}",
+                spelled(self.zone.day_of(last.end - 1)),
+                self.ids(&last.rows)
+            ));
         }
         lines
     }

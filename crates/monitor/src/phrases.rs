@@ -2,7 +2,7 @@
 
 use servanda_model::agreement::{
     Arith, Bound, Comparison, Cond, Counted, Force, Goal, HappenedWhen, Level, MeasureId, Norm, NormId, Occurrence,
-    Operator, Point, Quantity, Terms,
+    Operator, Performers, Period, Point, Quantity, Terms,
 };
 use servanda_model::amount::{Amount, Interval, digits};
 use servanda_model::time::spelled;
@@ -114,6 +114,11 @@ pub fn bound(terms: &Terms, measure: MeasureId, bound: &Bound) -> String {
         Comparison::Below => "below",
         Comparison::Above => "above",
     };
+    if let (Comparison::Exactly, Arith::Number(zero)) = (bound.how, &bound.limit)
+        && *zero == Amount::default()
+    {
+        return "zero".to_owned();
+    }
     let unit = terms.measures[measure.0].unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
     format!("{how} {}{unit}", arith(terms, &bound.limit))
 }
@@ -160,8 +165,30 @@ pub fn side(terms: &Terms, level: &Level) -> String {
     }
 }
 
-/// Returns what a norm asks, without who and when: `release prisoners: at least 5,000 persons`.
+/// Returns what a norm asks, without who and when: `must release prisoners: at least 5,000 persons`.
 pub fn what(terms: &Terms, norm: &Norm) -> String {
+    let modal = match &norm.force {
+        Force::Duty(_) => "must ",
+        Force::Aim(_) => "aims to ",
+        Force::Right(_) => "may ",
+        Force::Power(_) => "can ",
+        Force::Effect { .. } | Force::Guarantee(_) | Force::Hortatory => "",
+    };
+    let each = norm.in_each.as_ref().map(|each| format!(" in each {}", period(&each.period))).unwrap_or_default();
+    format!("{modal}{}{each}", asked(terms, norm))
+}
+
+fn period(period: &Period) -> &str {
+    match period {
+        Period::Declared { name, .. } => name,
+        Period::CalendarYear => "calendar year",
+        Period::CalendarMonth => "calendar month",
+        Period::Week => "week",
+        Period::Day => "day",
+    }
+}
+
+fn asked(terms: &Terms, norm: &Norm) -> String {
     let quantity = |what: Counted, quantity: &Quantity, word: &str| {
         let (name, unit) = counted(terms, what);
         let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
@@ -179,7 +206,10 @@ pub fn what(terms: &Terms, norm: &Norm) -> String {
         Force::Duty(goal) | Force::Aim(goal) | Force::Right(goal) => match goal {
             Goal::AtLeast(Counted::Event(event), _) => format!("bring about {}", terms.events[event.0].name),
             Goal::AtLeast(what, q) => quantity(*what, q, "at least"),
-            Goal::AtMost(what, q) if zero(q) => format!("no {}", counted(terms, *what).0),
+            Goal::AtMost(what, q) if zero(q) && matches!(norm.performers, Performers::Anyone) => {
+                format!("ensure no {}", counted(terms, *what).0)
+            }
+            Goal::AtMost(what, q) if zero(q) => format!("not {}", counted(terms, *what).0),
             Goal::AtMost(what, q) => quantity(*what, q, "at most"),
             Goal::Reach(Level::Measure(measure, bound)) => {
                 format!("bring {} to {}", terms.measures[measure.0].name, self::bound(terms, *measure, bound))
@@ -195,8 +225,8 @@ pub fn what(terms: &Terms, norm: &Norm) -> String {
         Force::Effect { event, change } => {
             format!("on {}: {}", terms.events[event.0].name, self::change(terms, change))
         }
-        Force::Guarantee(norms) => format!("guarantee {}", clauses(terms, norms)),
-        Force::Hortatory => "seek (not judged)".to_owned(),
+        Force::Guarantee(norms) => format!("guarantees {}", clauses(terms, norms)),
+        Force::Hortatory => "seeks what is not judged".to_owned(),
     }
 }
 

@@ -34,9 +34,10 @@ impl World<'_> {
                 Ground::Burden
             }
             Some(Goal::AtLeast(what, _) | Goal::AtMost(what, _))
-                if of_goal
-                    && row.number != "D12"
-                    && self.tally(norm, *what, instance, now, false).count(&timing.in_force(), now).watched =>
+                if of_goal && row.number != "D12" && {
+                    let count = self.tally(norm, *what, instance, now, false).count(&timing.in_force(), now);
+                    count.closed && count.watched
+                } =>
             {
                 Ground::Watch
             }
@@ -109,11 +110,15 @@ impl World<'_> {
                     let days = since.until(today).map_or(0, |span| i64::from(span.get_days()));
                     format!("due at once since {}: {} so far, not done yet", spelled(since), many(days, "day"))
                 }
-                _ if closes.0 >= NEVER => format!("no deadline, and not done yet{}", self.so_far(norm, instance, timing, now)),
+                _ if closes.0 >= NEVER => {
+                    format!("no deadline, and not done yet{}", self.so_far(norm, instance, timing, now))
+                }
                 _ => format!("the window closes {close}; not done yet{}", self.so_far(norm, instance, timing, now)),
             },
             Status::Suspended => "held by a suspension".to_owned(),
-            Status::Fulfilled | Status::Met if judgement.breaches.is_some() => format!("kept until the window closed {close}"),
+            Status::Fulfilled | Status::Met if judgement.breaches.is_some() => {
+                format!("kept until the window closed {close}")
+            }
             Status::Fulfilled | Status::Met => match self.done_on(judgement, now) {
                 Some(days) => format!("done {days}, in the window"),
                 None => "done in the window".to_owned(),
@@ -126,7 +131,7 @@ impl World<'_> {
                 self.broken_in_words(norm, instance, judgement, timing, now)
             }
             Status::Violated | Status::Missed => {
-                format!("the window closed {close} without it{}", self.lacking(norm, judgement))
+                format!("the window closed {close} without it{}", self.lacking(norm, judgement, today))
             }
             Status::Excused => match &declared.excuse {
                 Some(excuse) => format!("not kept, but excused: {}", phrases::condition(self.terms, &excuse.cond)),
@@ -210,7 +215,8 @@ impl World<'_> {
     }
 
     /// Returns what is missing of a quantity or to a level: `; 83 of 5,000 persons are missing`.
-    fn lacking(&self, norm: NormId, judgement: &Judgement) -> String {
+    fn lacking(&self, norm: NormId, judgement: &Judgement, today: CivilDay) -> String {
+        let today = spelled(today);
         let Some(short) = &judgement.shortfall else { return String::new() };
         match self.goal(norm) {
             Some(Goal::AtLeast(what, _)) => {
@@ -218,9 +224,9 @@ impl World<'_> {
                 let Some(unit) = unit else { return String::new() };
                 match (&short.low, &short.high) {
                     (Some(low), Some(high)) if low.at == high.at => {
-                        format!("; {} {unit} are missing", phrases::number(&low.at))
+                        format!("; on {today} {} {unit} were missing", phrases::number(&low.at))
                     }
-                    (_, Some(high)) => format!("; up to {} {unit} are missing", phrases::number(&high.at)),
+                    (_, Some(high)) => format!("; on {today} up to {} {unit} were missing", phrases::number(&high.at)),
                     (_, None) => String::new(),
                 }
             }
@@ -230,7 +236,7 @@ impl World<'_> {
                 let far = short.low.as_ref().is_some_and(|low| low.at > zero) || short.high.is_some();
                 if far {
                     let name = phrases::level(self.terms, level);
-                    format!("; {name} is off the bound by {}{unit}", phrases::amounts(short))
+                    format!("; on {today} {name} stood off the bound by {}{unit}", phrases::amounts(short))
                 } else {
                     String::new()
                 }
@@ -242,7 +248,11 @@ impl World<'_> {
     fn done_on(&self, judgement: &Judgement, now: Instant) -> Option<String> {
         let (done, at) = &judgement.done;
         let seen = done.yes() && done.cause == Cause::Shown && !done.because.is_empty();
-        (seen && at.0 < now && at.1 < now && at.0 <= at.1).then(|| on(days_of(self.zone, *at)))
+        let known = seen && at.0 < now && at.1 < now && at.0 <= at.1;
+        known.then(|| match days_of(self.zone, *at) {
+            (first, last) if first == last => on((first, last)),
+            (_, last) => format!("by {} at the latest", spelled(last)),
+        })
     }
 
     fn broken_in_words(
@@ -257,11 +267,16 @@ impl World<'_> {
         let Some(last) = breaches.last() else {
             return self.broken_sometime(judgement, timing, now);
         };
-        let times = if breaches.len() > 1 { format!("broken {} times, last ", breaches.len()) } else { "broken ".to_owned() };
+        let times =
+            if breaches.len() > 1 { format!("broken {} times, last ", breaches.len()) } else { "broken ".to_owned() };
         match self.goal(norm) {
             Some(Goal::Keep(level, _)) => {
                 let Some(to) = last.to else { return format!("{times}since {}", spelled(last.from)) };
-                let stretch = if last.from == to { on((to, to)) } else { format!("from {} to {}", spelled(last.from), spelled(to)) };
+                let stretch = if last.from == to {
+                    on((to, to))
+                } else {
+                    format!("from {} to {}", spelled(last.from), spelled(to))
+                };
                 format!("{times}{stretch}{}", self.afterwards(norm, level, instance, timing, to, now))
             }
             Some(Goal::AtLeast(..) | Goal::AtMost(..) | Goal::Reach(_)) | None => {

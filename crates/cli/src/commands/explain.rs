@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use servanda_model::record::Record;
+use servanda_model::record::{ActorNamed, Claim, Kind, Record, Relation};
 use servanda_model::verdict::Verdict;
 use servanda_monitor::Answer;
 
@@ -73,15 +73,15 @@ fn named<'a>(asking: &'a Asking, verdict: &Verdict) -> Vec<&'a Record> {
 fn records(asking: &Asking, answer: &Answer, verdict: &Verdict) {
     let named = named(asking, verdict);
     if named.is_empty() {
-        anstream::println!("   records: none; nothing that is admitted speaks of it");
+        anstream::println!("   records: the answer rests on none");
         return;
     }
     anstream::println!("   records");
     for record in named {
         let fate = answer.fates.get(&record.id).map(String::as_str).unwrap_or("");
-        let value =
-            if record.written.value.is_empty() { String::new() } else { format!(", value {}", record.written.value) };
-        let words = record.quote.as_deref().map(|q| format!("\"{q}\"")).or(record.note.clone()).unwrap_or_default();
+        let words =
+            record.quote.as_deref().map(|q| format!(": \"{q}\"")).or(record.note.as_ref().map(|n| format!(": {n}")));
+        let words = words.unwrap_or_default();
         let digit = record.credibility.unwrap_or(asking.policy.unrated);
         let sources: Vec<String> = record
             .sources
@@ -91,13 +91,61 @@ fn records(asking: &Asking, answer: &Answer, verdict: &Verdict) {
                 None => s.trim().to_owned(),
             })
             .collect();
-        anstream::println!("     {} {} ({}){value}: {words}", record.id, record.written.when, sources.join("; "));
+        anstream::println!(
+            "     {} {}, {} ({}){words}",
+            record.id,
+            record.written.when,
+            claim(asking, record),
+            sources.join("; ")
+        );
         let url = record.url.as_ref().map(|u| format!(", {u}")).unwrap_or_default();
-        anstream::println!("        {fate}; published {}{}{url}", record.written.published, own_words(asking, verdict, record));
+        anstream::println!(
+            "        {fate}; published {}{}{url}",
+            record.written.published,
+            own_words(asking, verdict, record)
+        );
         for (name, text) in &record.other {
             anstream::println!("        {name}: {text}");
         }
     }
+}
+
+/// Returns what a record claims, in words: `level of US troops: 8300..8700`.
+fn claim(asking: &Asking, record: &Record) -> String {
+    let terms = &asking.agreement().base;
+    let name = match &record.claim {
+        Some(Claim::Act(act)) => terms.acts[act.0].name.clone(),
+        Some(Claim::Event(event)) => terms.events[event.0].name.clone(),
+        Some(Claim::Measure(measure)) => terms.measures[measure.0].name.clone(),
+        Some(Claim::Condition(condition)) => terms.conditions[condition.0].name.clone(),
+        Some(Claim::Waiver(clause)) => format!("waiver of clause {clause}"),
+        Some(Claim::Exercise(clause)) => format!("exercise of clause {clause}"),
+        None => String::new(),
+    };
+    let what = match (&record.relation, record.kind) {
+        (Relation::Denies(id), _) => format!("denies {id}"),
+        (Relation::Retracts(id), _) => format!("retracts {id}"),
+        (_, Kind::Happened) => format!("happened: {name}"),
+        (_, Kind::DidNotHappen) => format!("did not happen: {name}"),
+        (_, Kind::Total) => format!("total of {name}"),
+        (_, Kind::Level) => format!("level of {name}"),
+        (_, Kind::Finding) => format!("finding on {name}"),
+    };
+    let joined = match &record.relation {
+        Relation::SameAs(id) => format!(", the same as {id}"),
+        Relation::Corrects(id) => format!(", corrects {id}"),
+        Relation::Own | Relation::Denies(_) | Relation::Retracts(_) => String::new(),
+    };
+    let value = if record.written.value.is_empty() { String::new() } else { format!(", {}", record.written.value) };
+    let actor = match &record.actor {
+        ActorNamed::Declared(actor) => format!(", by {}", terms.actors[actor.0].name),
+        ActorNamed::Undeclared(name) => format!(", by {name}, whom the agreement does not declare"),
+        ActorNamed::NotStated => String::new(),
+    };
+    let elements: Vec<&str> =
+        record.elements.iter().map(|(set, e)| terms.sets[set.0].elements[*e].name.as_str()).collect();
+    let elements = if elements.is_empty() { String::new() } else { format!(" of {}", elements.join(", ")) };
+    format!("{what}{elements}{value}{actor}{joined}")
 }
 
 /// Says when a party speaks for itself.

@@ -33,20 +33,39 @@ pub fn history(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, 
     }
     asking.head(&answer);
     for step in steps {
-        for changed in &step.changed {
+        for (changed, readings) in merged(&step.changed) {
             let verdict = &changed.verdict;
             let style = show::style(verdict);
             anstream::println!(
                 "{}  {}: {style}{} {}{style:#}",
                 step.known,
-                show::name(verdict),
-                show::sign(verdict.status()),
+                show::name_for(verdict, &readings, asking.agreement().readings.len()),
+                show::mark(verdict),
                 in_words(verdict)
             );
             why(&asking, &changed.why).iter().for_each(|line| anstream::println!("            {line}"));
         }
     }
     Ok(broken(&answer.verdicts))
+}
+
+/// Returns the changes, those of readings that changed alike in one.
+fn merged(all: &[Changed]) -> Vec<(&Changed, Vec<&str>)> {
+    let mut merged: Vec<(&Changed, Vec<&str>)> = Vec::new();
+    for one in all {
+        let same = |(other, _): &&mut (&Changed, Vec<&str>)| {
+            let (a, b) = (&other.verdict, &one.verdict);
+            (&a.reference, &a.instance) == (&b.reference, &b.instance)
+                && in_words(a) == in_words(b)
+                && other.why == one.why
+        };
+        let reading = one.verdict.reading.as_deref();
+        match merged.iter_mut().find(same) {
+            Some((_, readings)) => readings.extend(reading),
+            None => merged.push((one, reading.into_iter().collect())),
+        }
+    }
+    merged
 }
 
 fn changed_json(asking: &Asking, changed: &Changed) -> Value {

@@ -41,15 +41,18 @@ pub fn status(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, U
                 let terms = servanda_monitor::answer::terms_of(asking.agreement(), verdict.reading.as_deref());
                 servanda_monitor::phrases::what(terms, n)
             });
-            show::Line { who: obligor(&asking, verdict), what: what.unwrap_or_default(), verdict, differs }
+            let who = obligor(&asking, verdict);
+            let readings = verdict.reading.as_deref().into_iter().collect();
+            show::Line { who, what: what.unwrap_or_default(), verdict, differs, readings }
         })
         .collect();
-    show::table(&lines);
+    let rows = merged(&lines);
+    show::table(&rows, asking.agreement().readings.len());
     if lines.iter().any(|line| line.differs) {
         anstream::println!("\n≠ the readings of this clause give different answers");
     }
     summary(&lines);
-    next_due(&lines, asking.question.at);
+    next_due(&rows, asking.question.at, asking.agreement().readings.len());
     Ok(broken(&answer.verdicts))
 }
 
@@ -108,7 +111,30 @@ fn kind(verdict: &Verdict) -> (usize, &'static str) {
     (place, verdict.status().words())
 }
 
-fn next_due(lines: &[show::Line<'_>], at: CivilDay) {
+/// Returns the lines with those readings in one that say the same in every word.
+fn merged<'a>(lines: &[show::Line<'a>]) -> Vec<show::Line<'a>> {
+    let mut rows: Vec<show::Line<'a>> = Vec::new();
+    for line in lines {
+        let same = |row: &&mut show::Line<'_>| {
+            let (a, b) = (row.verdict, line.verdict);
+            a.reference == b.reference
+                && a.instance == b.instance
+                && a.candidates == b.candidates
+                && a.standing == b.standing
+                && a.late_days == b.late_days
+                && show::closes(a) == show::closes(b)
+                && a.reason == b.reason
+                && (&row.who, &row.what) == (&line.who, &line.what)
+        };
+        match rows.iter_mut().find(same) {
+            Some(row) => row.readings.extend(&line.readings),
+            None => rows.push(line.clone()),
+        }
+    }
+    rows
+}
+
+fn next_due(lines: &[show::Line<'_>], at: CivilDay, declared: usize) {
     let mut due: Vec<&show::Line<'_>> = lines
         .iter()
         .filter(|line| line.verdict.candidates.contains(&Status::Due))
@@ -125,7 +151,7 @@ fn next_due(lines: &[show::Line<'_>], at: CivilDay) {
         anstream::println!(
             "  {}  {}: {who}{}; {}",
             show::closes(line.verdict),
-            show::name(line.verdict),
+            show::name_for(line.verdict, &line.readings, declared),
             line.what,
             in_words(line.verdict)
         );
