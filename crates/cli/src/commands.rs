@@ -113,6 +113,9 @@ struct Asked {
     /// Only this reading
     #[arg(long)]
     reading: Option<String>,
+    /// Only instances of this element, record or period, for instance `Ukraine` or `2022-10-01`
+    #[arg(long)]
+    instance: Option<String>,
     /// The standard of evidence, by its name or its file's
     #[arg(long)]
     policy: Option<String>,

@@ -194,6 +194,20 @@ pub fn no_clause(reference: &str, agreement: &Agreement) -> Unusable {
     Unusable(format!("there is no clause `{reference}` in this agreement; {help}"))
 }
 
+/// Says that no clause asked about has an instance, and which there are.
+pub fn no_instance(name: &str, there: &[String]) -> Unusable {
+    let mut parts: Vec<String> = there.iter().flat_map(|all| all.split(", ")).map(str::to_owned).collect();
+    parts.sort();
+    parts.dedup();
+    if parts.is_empty() {
+        return Unusable(format!("there is no instance `{name}`: what is asked about has only one each"));
+    }
+    let near = did_you_mean(name, parts.iter().map(String::as_str)).map(|near| format!("; did you mean `{near}`?"));
+    let more = if parts.len() > 12 { format!(" and {} more", parts.len() - 12) } else { String::new() };
+    let near = near.unwrap_or_default();
+    Unusable(format!("there is no instance `{name}`; there are {}{more}{near}", listed(parts.iter().take(12))))
+}
+
 /// Says that no policy of the folder has a name, and which there are.
 pub fn no_policy<'a>(name: &str, there: impl Iterator<Item = &'a String> + Clone) -> Unusable {
     if there.clone().next().is_none() {

@@ -130,17 +130,22 @@ pub fn table(lines: &[Line<'_>], declared: usize) {
             Cell::new(&line.what),
             Cell::new(closes(verdict)),
             status,
-            Cell::new(verdict.standing.word()),
+            Cell::new(if verdict.status() == Status::NotJudged { "" } else { verdict.standing.word() }),
             Cell::new(late_by(verdict)),
             Cell::new(&verdict.reason),
         ]);
     }
-    let least = [0, 0, 22, 10, 14, 8, 0, 40];
-    for (column, least) in table.column_iter_mut().zip(least) {
+    // Names, dates and standings stay in one line; the rest wraps.
+    let least = [None, Some(10), Some(22), None, Some(16), None, None, Some(40)];
+    let widths = table.column_max_content_widths();
+    for ((column, least), width) in table.column_iter_mut().zip(least).zip(widths) {
         column.set_padding((0, 2));
-        if least > 0 {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least + 2)));
-        }
+        let short = width <= 30;
+        column.set_constraint(match least {
+            Some(least) => ColumnConstraint::LowerBoundary(Width::Fixed(least + 2)),
+            None if short => ColumnConstraint::ContentWidth,
+            None => ColumnConstraint::LowerBoundary(Width::Fixed(32)),
+        });
     }
     for line in table.lines() {
         anstream::println!("{}", line.trim_end());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_model::agreement::{Agreement, Norm, NormId, Terms};
+use servanda_model::agreement::{Agreement, Force, Norm, NormId, Terms};
 use servanda_model::policy::{Policy, same_name};
 use servanda_model::record::{ActorNamed, Record};
 use servanda_model::time::{CivilDay, Zone};
@@ -196,14 +196,20 @@ pub(crate) fn verdict(
             }
         })
         .collect();
+    let (own, asked) = (norm, instance);
+    let (norm, instance) = match &declared.force {
+        Force::Guarantee(norms) => world.worst_of(norms, instance, judgement, now).unwrap_or((norm, instance.clone())),
+        _ => (norm, instance.clone()),
+    };
+    let instance = &instance;
     let settles = world.missing(norm, instance, judgement, now).iter().map(|lines| lines.join("; ")).collect();
     let window = timing.map(|timing| world.window_in_words(norm, instance, timing, now)).unwrap_or_default();
-    let obligors = world.obligors(norm, instance).iter().map(|a| world.terms.actors[a.0].name.clone()).collect();
+    let obligors = world.obligors(own, asked).iter().map(|a| world.terms.actors[a.0].name.clone()).collect();
     let candidates =
         if judgement.candidates.is_empty() { vec![Status::NotJudged] } else { judgement.candidates.clone() };
     Verdict {
         reference: declared.reference.clone(),
-        instance: world.name_of(instance),
+        instance: world.name_of(asked),
         reading,
         candidates,
         obligors,
@@ -213,7 +219,7 @@ pub(crate) fn verdict(
         shortfall: judgement.shortfall.clone(),
         breaches: judgement.breaches.clone(),
         because,
-        reason: world.reason(norm, instance, judgement, now),
+        reason: world.reason(own, asked, judgement, now),
         path: Path { window, rows, settles },
     }
 }

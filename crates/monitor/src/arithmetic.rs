@@ -182,7 +182,11 @@ impl World<'_> {
         }
         let plus = if sign > 0 { "+" } else { "−" };
         let whole = |i: Instant| self.zone.start_of(self.zone.day_of(i)) == i;
-        let from = day(days_of(self.zone, at.span));
+        let from = if at.span.0 == at.span.1 && !whole(at.span.0) {
+            end(self.zone, at.span.0)
+        } else {
+            day(days_of(self.zone, at.span))
+        };
         if at.span.1 >= NEVER {
             return Some(format!("{from}, {plus} {}", span(length)));
         }

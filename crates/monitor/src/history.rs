@@ -371,8 +371,10 @@ impl Own<'_> {
         let ends = last_days(self.zone, (timing.ending.first, timing.ending.last));
         let opens = days_of(self.zone, timing.window.opens);
         let trigger = timing.trigger.as_ref().map(|at| days_of(self.zone, at.span));
-        let what = if ends.0 == eve || ends.1 == eve {
-            format!("the agreement or the clause ended on {}", spelled(eve))
+        let what = if ends.0 == eve && ends.1 > eve {
+            format!("the agreement or the clause may have ended on {}", spelled(eve))
+        } else if ends.1 == eve {
+            format!("the agreement or the clause ended {}", on(ends))
         } else if closes.1 == eve {
             format!("the window closed {}", on(closes))
         } else if closes.0 == eve {

@@ -50,9 +50,15 @@ impl World<'_> {
     /// Returns why, in a line.
     pub fn reason(&self, norm: NormId, instance: &Instance, judgement: &Judgement, now: Instant) -> String {
         if let Force::Guarantee(norms) = &self.terms.norms[norm.0].force {
-            let Some(&first) = norms.first() else { return "nothing is guaranteed".to_owned() };
-            let what = phrases::clauses(self.terms, norms);
-            return format!("as {what}, which it guarantees: {}", self.reason(first, instance, judgement, now));
+            let Some((first, own)) = self.worst_of(norms, instance, judgement, now) else {
+                return format!("as {}, which it guarantees", phrases::clauses(self.terms, norms));
+            };
+            let which = self.name_of(&own).map(|name| format!(" ({name})")).unwrap_or_default();
+            let what = &self.terms.norms[first.0].reference;
+            return format!(
+                "as clause {what}{which}, which it guarantees: {}",
+                self.reason(first, &own, judgement, now)
+            );
         }
         let Some(timing) = &judgement.timing else {
             return "nothing that evidence could decide".to_owned();
@@ -87,7 +93,7 @@ impl World<'_> {
     ) -> String {
         let declared = &self.terms.norms[norm.0];
         let closes = timing.in_force().closes;
-        let close = on(last_days(self.zone, closes));
+        let close = self.close_in_line(closes);
         let by_row = |number: &str| {
             judgement.rows.last().is_some_and(|row| row.number == number && row.answer.truth == Truth::True)
         };
@@ -109,6 +115,15 @@ impl World<'_> {
                     let since = self.zone.day_of(timing.window.opens.0);
                     let days = since.until(today).map_or(0, |span| i64::from(span.get_days()));
                     format!("due at once since {}: {} so far, not done yet", spelled(since), many(days, "day"))
+                }
+                Written::By(_)
+                | Written::Before(_)
+                | Written::Until(_)
+                | Written::From(_, Some(_))
+                | Written::Within(..)
+                    if closes.0 >= NEVER =>
+                {
+                    format!("its deadline is not known yet ({}); not done yet", self.deadline(norm))
                 }
                 _ if closes.0 >= NEVER => {
                     format!("no deadline, and not done yet{}", self.so_far(norm, instance, timing, now))
@@ -177,6 +192,51 @@ impl World<'_> {
             Status::Exercised if matches!(declared.force, Force::Power(_)) => "was exercised".to_owned(),
             Status::Exercised => "took effect".to_owned(),
             Status::NotJudged => "nothing that evidence could decide".to_owned(),
+        }
+    }
+
+    /// Row Y1: the instance of a guaranteed clause that a guarantee takes its judgement from.
+    pub fn worst_of(
+        &self,
+        norms: &[NormId],
+        instance: &Instance,
+        judgement: &Judgement,
+        now: Instant,
+    ) -> Option<(NormId, Instance)> {
+        let all = norms.iter().flat_map(|&n| self.instances_meeting(n, instance, now).into_iter().map(move |i| (n, i)));
+        all.into_iter().find(|(norm, one)| {
+            let other = self.judge(*norm, one, now);
+            let same = |a: &Status, b: &Status| {
+                a == b || matches!((a, b), (Status::Fulfilled, Status::Met) | (Status::Violated, Status::Missed))
+            };
+            judgement.candidates.len() == other.candidates.len()
+                && judgement.candidates.iter().zip(&other.candidates).all(|(a, b)| same(a, b))
+                && judgement.standing == other.standing
+                && judgement.because() == other.because()
+        })
+    }
+
+    /// Returns a close for the middle of a sentence, with its hour where it is not the end of a day.
+    fn close_in_line(&self, closes: (Instant, Instant)) -> String {
+        let whole = |close: Instant| close >= NEVER || self.zone.end_of(self.zone.day_of(close - 1)) == close;
+        if closes.0 == closes.1 && !whole(closes.0) {
+            return format!("on {}", crate::words::end(self.zone, closes.0));
+        }
+        on(last_days(self.zone, closes))
+    }
+
+    fn deadline(&self, norm: NormId) -> String {
+        match &self.terms.norms[norm.0].window {
+            Written::By(p) | Written::Until(p) | Written::From(_, Some(p)) => {
+                format!("by {}", phrases::point(self.terms, p))
+            }
+            Written::Before(p) => format!("before {}", phrases::point(self.terms, p)),
+            Written::Within(span, p) => {
+                format!("within {} of {}", crate::words::span(*span), phrases::point(self.terms, p))
+            }
+            Written::On(_) | Written::From(_, None) | Written::Throughout | Written::AtOnce | Written::NoDeadline => {
+                "none is written".to_owned()
+            }
         }
     }
 

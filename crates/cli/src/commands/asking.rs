@@ -26,6 +26,8 @@ pub struct Asking {
     notice: Option<String>,
     /// The question.
     pub question: Question,
+    /// Only instances that are of this.
+    instance: Option<String>,
 }
 
 impl Asking {
@@ -57,7 +59,7 @@ impl Asking {
         let evidence = pact.evidence(asked.dates.map(Dates::slash))?;
         let (policy, notice) = pact.policies()?.choose(asked.policy.as_deref())?;
         let question = Question { at, known, zone, clause, reading };
-        Ok(Asking { pact, evidence, policy, notice, question })
+        Ok(Asking { pact, evidence, policy, notice, question, instance: asked.instance.clone() })
     }
 
     /// Returns the agreement.
@@ -67,8 +69,27 @@ impl Asking {
 
     /// Returns the answer.
     pub fn answer(&self) -> Result<Answer, Unusable> {
-        servanda_monitor::answer(self.agreement(), &self.evidence.records, &self.policy, &self.question)
-            .map_err(|refusal| self.refused(refusal))
+        let mut answer =
+            servanda_monitor::answer(self.agreement(), &self.evidence.records, &self.policy, &self.question)
+                .map_err(|refusal| self.refused(refusal))?;
+        let mut others: Vec<String> = Vec::new();
+        answer.verdicts.retain(|verdict| {
+            let wanted = self.is_wanted(verdict);
+            others.extend(verdict.instance.iter().filter(|_| !wanted).cloned());
+            wanted
+        });
+        match &self.instance {
+            Some(name) if answer.verdicts.is_empty() => Err(messages::no_instance(name, &others)),
+            Some(_) | None => Ok(answer),
+        }
+    }
+
+    /// Returns whether a verdict is about an instance asked for.
+    pub fn is_wanted(&self, verdict: &Verdict) -> bool {
+        self.instance.as_ref().is_none_or(|name| {
+            let own = verdict.instance.as_deref().unwrap_or("");
+            own == name || own.split(", ").any(|part| part == name)
+        })
     }
 
     /// Returns why a question is refused, in words.

@@ -16,9 +16,13 @@ use crate::{json, show};
 pub fn history(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, Unusable> {
     let asking = Asking::new(dir, asked, clause)?;
     let answer = asking.answer()?;
-    let steps =
+    let mut steps =
         servanda_monitor::history(asking.agreement(), &asking.evidence.records, &asking.policy, &asking.question)
             .map_err(|refusal| asking.refused(refusal))?;
+    for step in &mut steps {
+        step.changed.retain(|changed| asking.is_wanted(&changed.verdict));
+    }
+    steps.retain(|step| !step.changed.is_empty());
     if asked.json {
         asking.beside_json(&answer);
         let all: Vec<Value> = steps
