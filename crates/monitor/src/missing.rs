@@ -198,10 +198,9 @@ impl World<'_> {
             }
             Some(Goal::Reach(level)) => {
                 let mut lines = vec![format!(
-                    "{}whether {} was {} at some moment {stretch}",
+                    "{}whether {} at some moment {stretch}",
                     if later { "if not, " } else { "" },
-                    phrases::level(self.terms, level),
-                    phrases::side(self.terms, level)
+                    phrases::inside(self.terms, level, "")
                 )];
                 lines.extend(self.looks(norm, level, instance, &asked, now, Purpose::Reach));
                 lines
@@ -234,11 +233,7 @@ impl World<'_> {
                 lines
             }
             Some(Goal::Keep(level, _)) => {
-                let mut lines = vec![format!(
-                    "whether {} was always {} {stretch}",
-                    phrases::level(self.terms, level),
-                    phrases::side(self.terms, level)
-                )];
+                let mut lines = vec![format!("whether {} {stretch}", phrases::inside(self.terms, level, "always "))];
                 lines.extend(self.looks(norm, level, instance, window, now, Purpose::Keep));
                 lines
             }

@@ -157,11 +157,14 @@ pub fn level(terms: &Terms, level: &Level) -> String {
     }
 }
 
-/// Returns where a level should be: `at most 8,600 persons`, or that it holds.
-pub fn side(terms: &Terms, level: &Level) -> String {
+/// Returns that a level was where it should be: `the level “US troops” was at most 8,600 persons`, `“calm” held`.
+pub fn inside(terms: &Terms, level: &Level, always: &str) -> String {
     match level {
-        Level::Measure(measure, bound) => self::bound(terms, *measure, bound),
-        Level::Condition(_) => "so".to_owned(),
+        Level::Measure(measure, bound) => {
+            let name = &terms.measures[measure.0].name;
+            format!("the level “{name}” was {always}{}", self::bound(terms, *measure, bound))
+        }
+        Level::Condition(condition) => format!("“{}” {always}held", terms.conditions[condition.0].name),
     }
 }
 
