@@ -121,10 +121,10 @@ pub fn answer(
                     holes.push(own.reference.clone());
                     continue;
                 }
-                for instance in world.instances(NormId(i), now) {
-                    let judgement = world.judge(NormId(i), &instance, now);
+                for instance in world.instances(NormId(i), now).iter() {
+                    let judgement = world.judge(NormId(i), instance, now);
                     let name = reading.map(|r| agreement.readings[r].clone());
-                    verdicts.push(verdict(world, NormId(i), &instance, name, &judgement, now));
+                    verdicts.push(verdict(world, NormId(i), instance, name, &judgement, now));
                 }
             }
         }

@@ -6,7 +6,7 @@ use servanda_model::verdict::Truth;
 
 use crate::counts::NEVER;
 use crate::phrases;
-use crate::window::Timing;
+use crate::window::{Timing, closes_after};
 use crate::words::{day, days_of, end, last_days, on, place, span};
 use crate::world::{At, Instance, World};
 
@@ -126,8 +126,14 @@ impl World<'_> {
             }
             return lines;
         }
+        // Where the trigger is the other's, a point made from it is the other's too.
+        let other = |point: &Point| match &declared.upon {
+            Some(upon) if closes_after(point, Some(&upon.what)) => self.by_the_other(upon, instance),
+            Some(_) | None => instance.clone(),
+        };
         match &declared.window {
             Written::Within(length, point) => {
+                let instance = &other(point);
                 self.parts(point, instance, now, &mut lines);
                 lines.extend(self.sum(&self.point(point, instance, now), *length, 1, true));
             }

@@ -8,7 +8,7 @@ use servanda_model::time::{CivilDay, Instant, Span, spelled};
 use servanda_model::uses::change_of;
 
 use crate::counts::{NEVER, Window};
-use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
+use crate::happenings::{Counted, Happening, by_counted};
 use crate::truth::{Cause, Judged, Truth, any};
 use crate::world::{At, Instance, Mode, Precision, World};
 
@@ -150,7 +150,7 @@ impl World<'_> {
                     self.came_between(
                         &unless.what,
                         &self.actors(&unless.by, instance),
-                        instance,
+                        &self.by_the_other(unless, instance),
                         begins,
                         deadline.min(now),
                     )
@@ -201,7 +201,7 @@ impl World<'_> {
         let mut all = Vec::new();
         // The agreement is one thing: whoever ends or suspends it does so for every element.
         let instances = match &change.target {
-            Target::Agreement => self.instances(by, now),
+            Target::Agreement => self.instances(by, now).to_vec(),
             Target::Norms(_) | Target::Outside(_) => self.instances_meeting(by, instance, now),
         };
         for own in instances {
@@ -244,6 +244,11 @@ impl World<'_> {
         };
         let ending = self.ending(by, instance, now);
         found.retain(|(at, _)| at.span.0 < ending.last);
+        for (at, effect) in found.iter_mut().filter(|(at, _)| at.span.1 >= ending.first) {
+            let doubt = Judged::unknown(at.conflict || ending.conflict, BTreeSet::new());
+            at.happened = at.happened.clone().and(doubt.clone());
+            effect.happened = effect.happened.clone().and(doubt);
+        }
         let Some(start) = started else { return found };
         // An exercise before the trigger is none; where the trigger is in doubt, so is the exercise.
         found.retain(|(at, _)| !start.happened.no() && at.span.1 >= start.span.0);
@@ -258,7 +263,7 @@ impl World<'_> {
     }
 
     fn recorded(&self, claim: &Claim, counted: &Counted, instance: &Instance, now: Instant) -> Vec<At> {
-        happenings(self.evidence, claim, &instance.elements, Charge::None)
+        self.happened_at(claim, &instance.elements)
             .iter()
             .filter(|h| h.start < now)
             .map(|h| self.as_at(h, counted, now))
@@ -449,12 +454,12 @@ impl World<'_> {
         let new_last_day = |rows: &BTreeSet<usize>| rows.iter().find_map(|&r| self.evidence.records[r].new_last_day);
         let mut all: Vec<Extension> = Vec::new();
         if let Some(act) = self.terms.norms[norm.0].extended_by {
-            for h in happenings(self.evidence, &Claim::Act(act), &instance.elements, Charge::None) {
+            for h in self.happened_at(&Claim::Act(act), &instance.elements).iter() {
                 let fits = |&r: &usize| match (&self.evidence.records[r].instance, instance.occurrence) {
                     (Some(id), Some(own)) => self.evidence.is_in_group(id, self.evidence.group[own]),
                     (None, _) | (Some(_), None) => true,
                 };
-                let at = self.as_at(&h, &Counted::Anyone, now);
+                let at = self.as_at(h, &Counted::Anyone, now);
                 if let (Some(last_day), true) = (new_last_day(&h.rows), h.start < now && h.rows.iter().all(fits)) {
                     all.push(Extension { at, last_day, id: self.evidence.records[h.first].id.clone() });
                 }

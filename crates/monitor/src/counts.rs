@@ -142,7 +142,8 @@ impl Tally {
             conflict = true;
             rows.extend(&self.denied_totals);
         }
-        let (closed, watched) = if perhaps.0 < perhaps.1 { self.covered(perhaps) } else { (false, false) };
+        // Nothing is unreported in a window without an instant.
+        let (closed, watched) = if perhaps.0 < perhaps.1 { self.covered(perhaps) } else { (true, false) };
         if closed {
             rows.extend(self.denied.iter().filter(|d| d.0 < perhaps.1 && perhaps.0 < d.1).map(|d| d.2));
         }

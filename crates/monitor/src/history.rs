@@ -334,18 +334,18 @@ impl Own<'_> {
         let world = self.world(stretch, day);
         let now = self.now(day);
         let mut state = BTreeMap::new();
-        for instance in world.instances(norm, now) {
-            let judgement = world.judge(norm, &instance, now);
+        for instance in world.instances(norm, now).iter() {
+            let judgement = world.judge(norm, instance, now);
             let candidates =
                 if judgement.candidates.is_empty() { vec![Status::NotJudged] } else { judgement.candidates.clone() };
-            state.insert((norm, world.name_of(&instance)), (candidates, judgement.standing));
+            state.insert((norm, world.name_of(instance)), (candidates, judgement.standing));
         }
         (world, state)
     }
 
     fn instance(&self, world: &World<'_>, key: &Key, day: CivilDay) -> Instance {
         let all = world.instances(key.0, self.now(day));
-        all.into_iter().find(|one| world.name_of(one) == key.1).unwrap_or_default()
+        all.iter().find(|one| world.name_of(one) == key.1).cloned().unwrap_or_default()
     }
 
     fn verdict(&self, world: &World<'_>, norm: NormId, instance: &Instance, day: CivilDay) -> Verdict {

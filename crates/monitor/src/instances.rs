@@ -1,6 +1,7 @@
 //! Which instances a norm has, and which act discharges which (rows I1 to I5).
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use servanda_model::agreement::{Goal, NormId, Period, Quantity, SetId, Subject};
 use servanda_model::amount::{Amount, End, Interval};
@@ -8,11 +9,21 @@ use servanda_model::time::{CivilDay, Instant, Span};
 
 use crate::counts::{Limit, NEVER};
 use crate::happenings::Happening;
-use crate::world::{Elements, Instance, World};
+use crate::world::{Assigned, Elements, Instance, World};
 
 impl World<'_> {
     /// Returns the instances of a norm as of `now`, in order.
-    pub fn instances(&self, norm: NormId, now: Instant) -> Vec<Instance> {
+    pub fn instances(&self, norm: NormId, now: Instant) -> Rc<Vec<Instance>> {
+        let key = (norm, now, self.entered(norm));
+        if let Some(found) = self.listed.borrow().get(&key) {
+            return Rc::clone(found);
+        }
+        let made = Rc::new(self.list(norm, now));
+        self.listed.borrow_mut().insert(key, Rc::clone(&made));
+        made
+    }
+
+    fn list(&self, norm: NormId, now: Instant) -> Vec<Instance> {
         let declared = &self.terms.norms[norm.0];
         let mut sets: Vec<SetId> = match declared.subject {
             Subject::Each(set) => vec![set],
@@ -42,7 +53,7 @@ impl World<'_> {
         if let Some(upon) = declared.upon.as_ref().filter(|upon| upon.each) {
             let by = self.actors(&upon.by, &base);
             let mut found: Vec<Instance> = self
-                .occurrences(&upon.what, &by, &base)
+                .occurrences(&upon.what, &by, &self.by_the_other(upon, &base))
                 .into_iter()
                 .filter(|(h, _)| h.start < now)
                 .map(|(h, _)| Instance { occurrence: Some(h.first), ..base.clone() })
@@ -125,9 +136,9 @@ impl World<'_> {
 
     /// Returns the instances of a norm that meet another instance at the same elements (row I1).
     pub fn instances_meeting(&self, norm: NormId, other: &Instance, now: Instant) -> Vec<Instance> {
-        let mut all = self.instances(norm, now);
-        all.retain(|one| one.elements.iter().all(|(s, e)| other.elements.iter().all(|(t, f)| s != t || e == f)));
-        all
+        let meets =
+            |one: &&Instance| one.elements.iter().all(|(s, e)| other.elements.iter().all(|(t, f)| s != t || e == f));
+        self.instances(norm, now).iter().filter(meets).cloned().collect()
     }
 
     /// Returns the name of an instance: elements, then the record or the period's first day.
@@ -139,21 +150,37 @@ impl World<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// Row I3: returns the happenings that go to this instance, of all that discharge some instance of its norm.
-    pub fn discharging(&self, norm: NormId, instance: &Instance, all: Vec<Happening>, now: Instant) -> Vec<Happening> {
-        let declared = &self.terms.norms[norm.0];
-        let many = declared.upon.as_ref().is_some_and(|upon| upon.each) || instance.period.is_some();
-        if !many {
-            return all;
+    /// Returns whether a norm has an instance for each happening or each period: then one act discharges one of them.
+    pub fn has_many(&self, norm: NormId) -> bool {
+        self.terms.norms[norm.0].upon.as_ref().is_some_and(|upon| upon.each) || self.is_duty_in_periods(norm)
+    }
+
+    /// Row I3: returns which happenings, of all that may discharge a norm at some elements, go to which instance.
+    pub fn assigned(
+        &self,
+        norm: NormId,
+        elements: &Elements,
+        now: Instant,
+        all: impl FnOnce() -> Vec<Happening>,
+    ) -> Rc<Assigned> {
+        let key = (norm, elements.clone(), now, self.entered(norm));
+        if let Some(found) = self.assigned.borrow().get(&key) {
+            return Rc::clone(found);
         }
+        let made = Rc::new(self.assign(norm, elements, now, all()));
+        self.assigned.borrow_mut().insert(key, Rc::clone(&made));
+        made
+    }
+
+    fn assign(&self, norm: NormId, elements: &Elements, now: Instant, all: Vec<Happening>) -> Assigned {
         let siblings: Vec<Instance> =
-            self.instances(norm, now).into_iter().filter(|one| one.elements == instance.elements).collect();
+            self.instances(norm, now).iter().filter(|one| one.elements == *elements).cloned().collect();
         let windows: Vec<_> = siblings.iter().map(|one| self.window(norm, one, now).window).collect();
         let mut order: Vec<usize> = (0..siblings.len()).collect();
         order.sort_by_key(|&i| (windows[i].opens, i));
         let wanted: Vec<Limit> = siblings.iter().map(|one| self.wanted(norm, one)).collect();
         let mut filled: BTreeMap<usize, Amount> = BTreeMap::new();
-        let mut mine = Vec::new();
+        let mut assigned = Assigned::new();
         for happening in all {
             let named = happening.rows.iter().find_map(|&r| self.evidence.records[r].instance.clone());
             let by_name = named.and_then(|id| siblings.iter().position(|one| self.is_named(one, &id)));
@@ -168,11 +195,9 @@ impl World<'_> {
             let Some(chosen) = chosen else { continue };
             let low = happening.value.low.as_ref().map_or_else(Amount::default, |end| end.at.clone());
             *filled.entry(chosen).or_default() += low;
-            if siblings[chosen] == *instance {
-                mine.push(happening);
-            }
+            assigned.entry(siblings[chosen].clone()).or_default().push(happening);
         }
-        mine
+        assigned
     }
 
     fn is_named(&self, instance: &Instance, id: &str) -> bool {
@@ -199,7 +224,8 @@ impl World<'_> {
     /// Returns the quantity of what triggered an instance.
     fn triggering_value(&self, norm: NormId, instance: &Instance) -> Option<Interval> {
         let upon = self.terms.norms[norm.0].upon.as_ref()?;
-        let found = self.occurrences(&upon.what, &self.actors(&upon.by, instance), instance);
+        let at = self.by_the_other(upon, instance);
+        let found = self.occurrences(&upon.what, &self.actors(&upon.by, instance), &at);
         let made = |h: &Happening| instance.occurrence.is_none_or(|row| h.first == row);
         found.into_iter().find(|(h, _)| made(h)).map(|(h, _)| h.value)
     }

@@ -28,6 +28,8 @@ pub struct Judgement {
     pub breached: (Judged, (Instant, Instant)),
     /// Whether it was done, in time or late, and between which instants: row B2.
     pub done: (Judged, (Instant, Instant)),
+    /// The same of the bound of a level alone: `CLAUSE/kept` asks when it was reached, be it too late (row W15).
+    pub reached: (Judged, (Instant, Instant)),
     /// How many days late.
     pub late_days: Option<(i64, i64)>,
     /// What was missing.
@@ -61,7 +63,8 @@ impl Judgement {
             rows: Vec::new(),
             timing: None,
             breached: unknown.clone(),
-            done: unknown,
+            done: unknown.clone(),
+            reached: unknown,
             late_days: None,
             shortfall: None,
             breaches: None,
@@ -75,7 +78,8 @@ impl Judgement {
             candidates: vec![Status::NotJudged],
             standing: Standing::Shown,
             breached: never.clone(),
-            done: never,
+            done: never.clone(),
+            reached: never,
             ..Judgement::circular(NEVER)
         }
     }
@@ -140,9 +144,17 @@ impl Walk {
         self.ask(number, "otherwise", gives, false, || Judged::plain(true));
     }
 
-    /// Row B2: whether the status is one of these.
-    fn is_any(&self, wanted: &[Status]) -> Judged {
-        has_any(&self.candidates, self.standing(), self.because(), wanted)
+    /// Row B2: whether the status is one of these, fulfilled ones.
+    ///
+    /// That something is not fulfilled rests on the row that decided before it was asked, else on the rows that asked.
+    fn is_fulfilled(&self, wanted: &[Status]) -> Judged {
+        let mut judged = has_any(&self.candidates, self.standing(), self.because(), wanted);
+        let asked = || self.rows.iter().filter(|row| wanted.contains(&row.gives)).map(|row| row.answer.cause);
+        let decided = self.rows.last().map(|row| row.answer.cause);
+        if judged.no() {
+            judged.cause = asked().max().or(decided).unwrap_or(Cause::Shown);
+        }
+        judged
     }
 
     /// Returns the records behind the answers that count.
@@ -165,9 +177,9 @@ impl Walk {
 }
 
 /// Before the window opens nothing can be done or broken in it; whether it opens may rest on silence (row W10).
-fn not_yet(mut outcome: Outcome, window: &Window, waits: bool, now: Instant) -> Outcome {
+fn not_yet(mut outcome: Outcome, window: &Window, timing: &Timing, now: Instant) -> Outcome {
     if window.opens.0 >= now && !outcome.inside.yes() {
-        let none = if waits { Judged::silence(false) } else { Judged::plain(false) };
+        let none = if timing.waits_on_silence { Judged::silence(false) } else { Judged::plain(false) };
         (outcome.inside, outcome.without_excuse) = (none.clone(), none);
     }
     outcome
@@ -190,14 +202,11 @@ pub(crate) struct Outcome {
 impl World<'_> {
     /// Returns the judgement of one instance as of `now`, from memory where it was made before.
     pub fn judge(&self, norm: NormId, instance: &Instance, now: Instant) -> Rc<Judgement> {
-        if self.open.borrow().contains(&norm) {
+        // Row M3; and nothing evaluates a clause with a hole.
+        if self.open.borrow().contains(&norm) || self.terms.norms[norm.0].hole {
             return Rc::new(self.circular());
         }
-        // In a circle an answer depends on where it was entered: what is open of the circle is part of the question.
-        let inside =
-            |n: &&NormId| [&self.open, &self.enumerating, &self.ending].iter().any(|open| open.borrow().contains(n));
-        let entered = self.circles[norm.0].iter().filter(inside).copied().collect();
-        let key = (norm, instance.clone(), now, entered);
+        let key = (norm, instance.clone(), now, self.entered(norm));
         if let Some(found) = self.memory.borrow().get(&key) {
             return Rc::clone(found);
         }
@@ -241,8 +250,7 @@ impl World<'_> {
             ended.clone().and(before(timing.ending.first, timing.ending.last, window.closes, timing.ending.conflict));
         let excused = self.excused_at_close(norm, instance, &timing, now);
         let released = waived.yes() || ended_before.yes() || excused.yes();
-        let waits = !declared.after.is_empty();
-        let outcome = not_yet(self.done(norm, instance, &timing, now, released), &window, waits, now);
+        let outcome = not_yet(self.done(norm, instance, &timing, now, released), &window, &timing, now);
         let not_closed = if never_late { Judged::plain(true) } else { closed(&window, now).not() };
         walk.ask("D3", "was it done in the window?", Status::Fulfilled, true, || outcome.inside.clone());
         walk.ask("D4", "was it waived before the close?", Status::Waived, false, || waived);
@@ -276,8 +284,7 @@ impl World<'_> {
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["F1", "F2"]);
         let waived = self.waived(norm, instance, window.closes, now);
-        let waits = !self.terms.norms[norm.0].after.is_empty();
-        let outcome = not_yet(self.broken(norm, instance, &timing, now), &window, waits, now);
+        let outcome = not_yet(self.broken(norm, instance, &timing, now), &window, &timing, now);
         let not_closed = closed(&window, now).not();
         let broken = outcome.inside.clone();
         walk.ask("F3", "was it broken, but only by what is excused?", Status::Excused, true, || {
@@ -400,8 +407,7 @@ impl World<'_> {
             untriggered.clone().and(ended.clone())
         });
         walk.ask(numbers[0], "has its trigger not come?", Status::Dormant, true, || {
-            // Row N3: that nobody reports an end takes nothing from what is shown.
-            if ended.no() { untriggered } else { untriggered.and(ended.not()) }
+            if ended.yes() { ended.not() } else { untriggered }
         });
         walk.ask(numbers[1], "can it no longer arise?", Status::Lapsed, false, || {
             self.cannot_arise(norm, instance, timing, now)
@@ -530,8 +536,13 @@ impl World<'_> {
         now: Instant,
     ) -> Judgement {
         let aim = matches!(self.terms.norms[norm.0].force, Force::Aim(_));
-        let done = (walk.is_any(&[Status::Fulfilled, Status::FulfilledLate]), self.opening_day(outcome.at));
-        let breached = (breached.0, self.opening_day(breached.1));
+        // Row B2: late is fulfilled, but a missed aim is not.
+        let fulfilled = if aim { &[Status::Fulfilled][..] } else { &[Status::Fulfilled, Status::FulfilledLate] };
+        let done = (walk.is_fulfilled(fulfilled), self.opening_day(outcome.at));
+        let mut breached = (breached.0, self.opening_day(breached.1));
+        if breached.0.no() && walk.standing() == Standing::Presumed {
+            breached.0.cause = Cause::Presumed;
+        }
         let mut standing = walk.standing();
         let mut candidates = walk.candidates.clone();
         let violated = candidates.contains(&Status::Violated);
@@ -553,6 +564,7 @@ impl World<'_> {
             }
             candidates = merged;
         }
+        let walk_is_asked = walk.rows.iter().any(|row| row.number == "D3");
         let closes = timing.window.closes;
         let late_days = if late && !aim { outcome.late.map(|done| self.late_days(closes, done, now)) } else { None };
         let shortfall = if violated { outcome.shortfall } else { None };
@@ -564,6 +576,7 @@ impl World<'_> {
             rows: walk.rows,
             timing: Some(timing),
             breached,
+            reached: if walk_is_asked { (outcome.inside.or(outcome.later), done.1) } else { done.clone() },
             done,
             late_days,
             shortfall,

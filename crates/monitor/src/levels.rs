@@ -407,12 +407,23 @@ pub fn decided_whatever_the_day(
     window: &Window,
     until: Instant,
 ) -> Option<Judged> {
+    let mut found = looks(observations, bound, wanted, window, until);
+    found.next().map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
+}
+
+/// Returns the observations at some moment, certainly in the window and certainly on the wanted side.
+pub fn looks<'a>(
+    observations: &'a [Observation],
+    bound: &'a Interval,
+    wanted: Truth,
+    window: &Window,
+    until: Instant,
+) -> impl Iterator<Item = &'a Observation> + use<'a> {
     let (sure, _) = stretches(window, until);
-    let decides = |o: &&Observation| {
+    observations.iter().filter(move |o| {
         let side = if wanted == Truth::True { o.value.inside(bound) } else { o.value.outside(bound) };
         side && o.sometime && !o.doubtful && o.start >= sure.0 && o.end <= sure.1
-    };
-    observations.iter().find(decides).map(|o| Judged::new(Truth::True, Cause::Shown, o.rows.clone()))
+    })
 }
 
 /// Returns the end of the day a hold of `span` after `last` (the last instant of an observation) ends on.

@@ -1,7 +1,7 @@
 //! From an agreement, a policy and records to verdicts with their reasons.
 //!
 //! In reading order: [`truth`] (three values), [`evidence`] (what became of the rows),
-//! [`happenings`] (rows joined and denied), [`counts`] (how often), [`levels`] (how much, when),
+//! [`happenings`] (rows joined and denied), [`tally`] and [`counts`] (how often), [`levels`] (how much, when),
 //! [`measures`] (what is observed, and arithmetic over it),
 //! [`world`] (points and conditions), [`changes`] (suspensions, ends), [`instances`], [`window`],
 //! [`outcome`] (done or broken), [`judge`] (the decision lists); then what people read: [`phrases`] and [`words`],
@@ -22,6 +22,7 @@ pub mod missing;
 pub mod outcome;
 pub mod phrases;
 pub mod reason;
+pub mod tally;
 pub mod truth;
 pub mod window;
 pub mod words;

@@ -26,6 +26,8 @@ pub struct Timing {
     pub words: Vec<String>,
     /// The opening, as far as it does not come from what also sets the close: row D2 asks whether it lies behind it.
     pub waits_until: (Instant, Instant),
+    /// Whether it waits for what, as nobody reports it, has not been fulfilled (row W10).
+    pub waits_on_silence: bool,
     /// The records that moved the close.
     pub rows: BTreeSet<usize>,
 }
@@ -95,6 +97,11 @@ impl World<'_> {
                 (day_end(at.span.0), if surely(at) { day_end(at.span.1) } else { NEVER })
             }
         };
+        // Where the trigger is the other's, a point made from it is the other's too.
+        let place_of = |point: &Point| match &declared.upon {
+            Some(upon) if closes_after(point, Some(&upon.what)) => self.by_the_other(upon, instance),
+            Some(_) | None => instance.clone(),
+        };
         let (opens, closes) = match &declared.window {
             Written::Throughout | Written::AtOnce | Written::NoDeadline => (start.span, never),
             Written::By(point) | Written::Until(point) => {
@@ -116,14 +123,14 @@ impl World<'_> {
                 (start.span, if at.span.0 >= NEVER { never } else { (day(at.span.0), last) })
             }
             Written::On(point) => {
-                let at = self.point(point, instance, now);
+                let at = self.point(point, &place_of(point), now);
                 triggered = triggered.and(at.happened.clone());
                 triggers.extend(rests_on_event(point).then(|| at.clone()));
                 conflict |= at.conflict;
                 (later(&at), (day_end(at.span.0), day_end(at.span.1)))
             }
             Written::Within(span, point) => {
-                let at = self.point(point, instance, now);
+                let at = self.point(point, &place_of(point), now);
                 triggered = triggered.and(at.happened.clone());
                 triggers.extend(rests_on_event(point).then(|| at.clone()));
                 conflict |= at.conflict;
@@ -184,7 +191,14 @@ impl World<'_> {
             window = Window { opens: never, ..window };
         }
         let waits_until = self.waits_until(norm, instance, &trigger, &window, now);
-        Timing { triggered, trigger, window, ending, words, waits_until, rows: moved.rows }
+        let waits_on_silence = declared.after.iter().any(|&after| {
+            let silent = |one: &Instance| {
+                let done = &self.judge(after, one, now).done.0;
+                done.no() && done.cause == Cause::Presumed
+            };
+            self.instances_meeting(after, instance, now).iter().any(silent)
+        });
+        Timing { triggered, trigger, window, ending, words, waits_until, waits_on_silence, rows: moved.rows }
     }
 
     fn waits_until(
@@ -257,7 +271,7 @@ impl World<'_> {
     fn kept_window(&self, reach: NormId, instance: &Instance, now: Instant) -> Window {
         let timing = self.window(reach, instance, now);
         let judgement = self.judge(reach, instance, now);
-        let (done, at) = &judgement.done;
+        let (done, at) = &judgement.reached;
         let close = timing.window.closes;
         let last = if done.yes() { at.1.max(close.1) } else { NEVER };
         let opens = if done.no() { (NEVER, NEVER) } else { (at.0.max(close.0), last) };
@@ -287,10 +301,12 @@ impl World<'_> {
 }
 
 /// Returns whether a window closes at, or some time after, what triggers it.
-fn closes_after(point: &Point, trigger: Option<&Occurrence>) -> bool {
+pub(crate) fn closes_after(point: &Point, trigger: Option<&Occurrence>) -> bool {
     let same = |a: &Occurrence, b: &Occurrence| match (a, b) {
         (Occurrence::Event(a), Occurrence::Event(b)) => a == b,
         (Occurrence::Act(a), Occurrence::Act(b)) => a == b,
+        (Occurrence::Violation(a), Occurrence::Violation(b)) => a == b,
+        (Occurrence::Fulfilment(a), Occurrence::Fulfilment(b)) => a == b,
         _ => false,
     };
     match point {

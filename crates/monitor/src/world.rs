@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use servanda_model::agreement::{
-    ActorId, ActorRef, Cond, EventDefinition, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms, Upon,
+    ActorId, ActorRef, Cond, EventDefinition, EventId, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms,
+    Upon,
 };
 use servanda_model::amount::Interval;
 use servanda_model::record::{Claim, Kind};
@@ -30,11 +31,13 @@ pub struct World<'a> {
     /// Norms that act on each norm: powers and effects.
     pub changes: Rc<Vec<Vec<NormId>>>,
     /// Judgements made so far.
-    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, BTreeSet<NormId>), Rc<Judgement>>>,
+    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, Entered), Rc<Judgement>>>,
     /// What is being judged right now: whoever meets itself here sees unknown (row M3).
     pub open: RefCell<BTreeSet<NormId>>,
     /// The norms whose instances are being listed right now.
     pub(crate) enumerating: RefCell<BTreeSet<NormId>>,
+    /// The events that are being computed right now.
+    computing: RefCell<BTreeSet<EventId>>,
     /// The norms whose end is being looked for right now.
     pub(crate) ending: RefCell<BTreeSet<NormId>>,
     /// The day of knowledge.
@@ -42,6 +45,11 @@ pub struct World<'a> {
     /// For each norm, the norms of its own circle.
     pub circles: Rc<Vec<BTreeSet<NormId>>>,
     pub(crate) signals: RefCell<BTreeMap<SignalKey, Rc<Signal>>>,
+    /// What was reported of a claim at some elements, against nobody in particular.
+    happened: RefCell<BTreeMap<(Claim, Elements), Rc<Vec<Happening>>>>,
+    /// The instances of a norm, and what discharges each (rows I2, I3, I5).
+    pub(crate) listed: RefCell<BTreeMap<(NormId, Instant, Entered), Rc<Vec<Instance>>>>,
+    pub(crate) assigned: RefCell<BTreeMap<(NormId, Elements, Instant, Entered), Rc<Assigned>>>,
 }
 
 /// What depends on what in the terms: the same for every question about them.
@@ -57,6 +65,12 @@ impl Shape {
         Shape { changes: Rc::new(crate::changes::acting_on(terms)), circles: Rc::new(terms.circles()) }
     }
 }
+
+/// What is open of a norm's own circle: an answer inside depends on where the circle was entered (row M3).
+pub type Entered = BTreeSet<NormId>;
+
+/// The happenings that discharge each instance of a norm.
+pub type Assigned = BTreeMap<Instance, Vec<Happening>>;
 
 /// Which element of which set.
 pub type Elements = Vec<(SetId, usize)>;
@@ -129,10 +143,15 @@ impl<'a> World<'a> {
             memory: RefCell::default(),
             open: RefCell::default(),
             enumerating: RefCell::default(),
+
+            ending: RefCell::default(),
+            computing: RefCell::default(),
             known,
             circles: Rc::clone(&shape.circles),
-            ending: RefCell::default(),
             signals: RefCell::default(),
+            happened: RefCell::default(),
+            listed: RefCell::default(),
+            assigned: RefCell::default(),
         }
     }
 
@@ -186,6 +205,24 @@ impl<'a> World<'a> {
         actors.iter().flat_map(|a| self.terms.actors[a.0].members.iter().chain([a])).copied().collect()
     }
 
+    /// Returns what is open of a norm's own circle.
+    pub fn entered(&self, norm: NormId) -> Entered {
+        let inside =
+            |n: &&NormId| [&self.open, &self.enumerating, &self.ending].iter().any(|open| open.borrow().contains(n));
+        self.circles[norm.0].iter().filter(inside).copied().collect()
+    }
+
+    /// Returns what was reported of a claim at some elements, against nobody in particular.
+    pub fn happened_at(&self, claim: &Claim, elements: &Elements) -> Rc<Vec<Happening>> {
+        let key = (claim.clone(), elements.clone());
+        if let Some(found) = self.happened.borrow().get(&key) {
+            return Rc::clone(found);
+        }
+        let made = Rc::new(happenings(self.evidence, claim, elements, Charge::None));
+        self.happened.borrow_mut().insert(key, Rc::clone(&made));
+        made
+    }
+
     /// Returns the happenings of an occurrence by these actors (anybody, if none are named).
     pub fn occurrences(&self, what: &Occurrence, by: &[ActorId], instance: &Instance) -> Vec<(Happening, Judged)> {
         let (claim, over) = match what {
@@ -198,8 +235,9 @@ impl<'a> World<'a> {
         };
         let wanted = self.elements(over, instance);
         let counted = if by.is_empty() { Counted::Anyone } else { Counted::Only(self.with_members(by)) };
-        happenings(self.evidence, &claim, &wanted, Charge::None)
-            .into_iter()
+        self.happened_at(&claim, &wanted)
+            .iter()
+            .cloned()
             .map(|h| {
                 let who = by_counted(self.evidence, self.terms, &h, &counted);
                 let doubtful = !h.denied_by.is_empty();
@@ -231,7 +269,13 @@ impl<'a> World<'a> {
                     };
                     self.by_date(fixed, now)
                 }
+                EventDefinition::At { .. } if self.computing.borrow().contains(event) => {
+                    // Row M3: an event computed from itself.
+                    let since = self.zone.start_of(self.terms.signature);
+                    At { happened: Judged::gap(), span: (since, NEVER), precision: Precision::Day, conflict: false }
+                }
                 EventDefinition::At { point, unless } => {
+                    self.computing.borrow_mut().insert(*event);
                     let at = self.point(point, instance, now);
                     let at = self.by_date(at, now);
                     let stopped = match unless {
@@ -243,6 +287,7 @@ impl<'a> World<'a> {
                         }
                         Some(_) | None => Judged::plain(false),
                     };
+                    self.computing.borrow_mut().remove(event);
                     if stopped.yes() {
                         At::never(stopped.not())
                     } else {
@@ -325,7 +370,8 @@ impl<'a> World<'a> {
             .filter(|&r| self.evidence.at_elements(r, &instance.elements))
             .collect();
         let stretches = said.iter().map(|&r| (self.evidence.rows[r].start, self.evidence.rows[r].end)).collect();
-        if covers(stretches, (self.zone.start_of(self.terms.signature), now)) {
+        let since = self.zone.start_of(self.terms.signature);
+        if since < now && covers(stretches, (since, now)) {
             return Judged::new(Truth::False, Cause::Shown, said.into_iter().collect());
         }
         Judged::silence(false)
@@ -334,11 +380,13 @@ impl<'a> World<'a> {
     /// Row B2: the earliest breach, or the earliest moment of being done, of several instances.
     fn breach_or_done(&self, norms: &[NormId], instance: &Instance, now: Instant, breach: bool) -> At {
         let mut best: Option<At> = None;
+        let mut none: Vec<Judged> = Vec::new();
         for &norm in norms {
             for one in self.instances_meeting(norm, instance, now) {
                 let judgement = self.judge(norm, &one, now);
                 let (happened, span) = if breach { &judgement.breached } else { &judgement.done };
                 if happened.no() {
+                    none.push(happened.clone());
                     continue;
                 }
                 let at = At {
@@ -353,7 +401,7 @@ impl<'a> World<'a> {
                 });
             }
         }
-        best.unwrap_or_else(|| At::never(Judged::silence(false)))
+        best.unwrap_or_else(|| At::never(any(none)))
     }
 
     /// Returns a point as far as it is known before `now`.
@@ -405,7 +453,7 @@ impl<'a> World<'a> {
         let Some(claim) = self.evidence.records[row].claim.clone() else {
             return never;
         };
-        let all = happenings(self.evidence, &claim, &self.evidence.records[row].elements, Charge::None);
+        let all = self.happened_at(&claim, &self.evidence.records[row].elements);
         let Some(h) = all.iter().find(|h| h.first == row) else {
             return never;
         };
@@ -572,8 +620,22 @@ impl<'a> World<'a> {
     pub fn trigger(&self, upon: &Upon, instance: &Instance, now: Instant) -> At {
         match instance.occurrence {
             Some(row) if self.is_about(row, &upon.what) => self.made_by(row, now),
-            Some(_) | None => self.first(&upon.what, &self.actors(&upon.by, instance), instance, now),
+            Some(_) | None => {
+                self.first(&upon.what, &self.actors(&upon.by, instance), &self.by_the_other(upon, instance), now)
+            }
         }
+    }
+
+    /// Returns where a trigger is looked for: `by the other SET` means what happened at the other element.
+    pub fn by_the_other(&self, upon: &Upon, instance: &Instance) -> Instance {
+        let mut turned = instance.clone();
+        for (set, element) in &mut turned.elements {
+            if upon.by.contains(&ActorRef::TheOther(*set)) {
+                *element =
+                    (0..self.terms.sets[set.0].elements.len()).find(|other| other != element).unwrap_or(*element);
+            }
+        }
+        turned
     }
 }
 
