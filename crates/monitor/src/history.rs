@@ -162,10 +162,50 @@ struct Own<'a> {
     begins: CivilDay,
 }
 
+/// How a norm stood on a day, and the days around which time may change that.
+struct Seen {
+    state: State,
+    critical: BTreeSet<CivilDay>,
+}
+
+fn next(day: CivilDay) -> CivilDay {
+    Span::days(1).shift(day, 1).0
+}
+
 /// The time between two days on which records became known: the worlds of its days, made when asked for.
 struct Stretch<'a> {
     evidence: &'a Evidence<'a>,
     worlds: RefCell<BTreeMap<CivilDay, Rc<World<'a>>>>,
+    /// The days at whose end a level or finding is no longer carried forward, with the row that gives it.
+    runs_out: BTreeMap<CivilDay, String>,
+}
+
+impl<'a> Stretch<'a> {
+    /// Returns the time since a day, with that day's evidence. Of each level the latest observations can still run out.
+    fn of(evidence: &'a Evidence<'a>, zone: &Zone, hold: impl Fn(&Claim) -> Span) -> Stretch<'a> {
+        let mut runs_out = BTreeMap::new();
+        for (claim, rows) in &evidence.by_claim {
+            if !matches!(claim, Claim::Measure(_) | Claim::Condition(_)) {
+                continue;
+            }
+            let elements: BTreeSet<_> = rows.iter().map(|&r| &evidence.records[r].elements).collect();
+            for here in elements {
+                let own = || rows.iter().filter(|&&r| evidence.records[r].elements == *here);
+                let order = |&r: &usize| {
+                    let row = &evidence.rows[r];
+                    if row.throughout { row.end } else { row.start }
+                };
+                let newest = own().map(order).max();
+                for &r in own().filter(|&&r| Some(evidence.rows[r].end) >= newest) {
+                    let until = held(zone, evidence.rows[r].end, hold(claim));
+                    if until < NEVER {
+                        runs_out.insert(zone.day_of(until), evidence.records[r].id.clone());
+                    }
+                }
+            }
+        }
+        Stretch { evidence, worlds: RefCell::default(), runs_out }
+    }
 }
 
 impl Own<'_> {
@@ -177,59 +217,70 @@ impl Own<'_> {
         for row in all.rows.iter().filter(|row| row.known <= last) {
             news.entry(row.known.max(self.begins)).or_default().push(all.records[row.index].id.as_str());
         }
-        let whole = World::shaped(self.terms, &all, self.zone, last, &self.shape);
-        let mut runs_out: BTreeMap<CivilDay, &str> = BTreeMap::new();
-        for row in &all.rows {
-            if let Some(claim @ (Claim::Measure(_) | Claim::Condition(_))) = &all.records[row.index].claim {
-                let until = held(self.zone, row.end, whole.hold_of(claim));
-                if until < NEVER {
-                    runs_out.insert(self.zone.day_of(until), all.records[row.index].id.as_str());
-                }
-            }
-        }
         let mut before: State = BTreeMap::new();
         let days: Vec<CivilDay> = news.keys().copied().collect();
-        let mut old: Option<(CivilDay, Evidence<'_>)> = None;
+        let mut old: Option<(CivilDay, Evidence<'_>, BTreeMap<NormId, Seen>)> = None;
         for (i, &day) in days.iter().enumerate() {
             let mut passed: State = BTreeMap::new();
-            if let Some((since, evidence)) = &old {
-                let stretch = Stretch { evidence, worlds: RefCell::default() };
+            if let Some((since, evidence, seen)) = &old {
+                let stretch = Stretch::of(evidence, self.zone, self.hold(evidence, *since));
                 for &norm in norms {
-                    self.walk(&stretch, norm, reach, (*since, day), &runs_out, &mut before, Some(&mut passed), steps);
+                    let seen = (*since, &seen[&norm]);
+                    self.walk(&stretch, norm, reach, seen, day, &mut before, Some(&mut passed), steps);
                 }
             }
             let evidence = Evidence::sort(&relevant, self.policy, self.zone, day);
-            {
-                let stretch = Stretch { evidence: &evidence, worlds: RefCell::default() };
-                for &norm in norms {
-                    let (world, state) = self.state(&stretch, norm, day);
-                    for (key, value) in state {
-                        if before.get(&key) == Some(&value) {
-                            continue;
-                        }
-                        let by_time = passed.get(&key) == Some(&value);
-                        let instance = self.instance(&world, &key, day);
-                        let made = self.verdict(&world, norm, &instance, day);
-                        let why = if i == 0 {
-                            Why::First
-                        } else if by_time {
-                            self.time(&world, norm, &instance, day, &runs_out, (before.get(&key), &value))
-                        } else {
-                            by_records(&made, &news[&day])
-                        };
-                        self.push(steps, norm, day, Changed { verdict: made, why });
-                        before.insert(key, value);
-                    }
-                }
-            }
-            old = Some((day, evidence));
-        }
-        if let Some((since, evidence)) = &old {
-            let stretch = Stretch { evidence, worlds: RefCell::default() };
+            let stretch = Stretch::of(&evidence, self.zone, self.hold(&evidence, day));
+            let mut seen: BTreeMap<NormId, Seen> = BTreeMap::new();
             for &norm in norms {
-                self.walk(&stretch, norm, reach, (*since, last), &runs_out, &mut before, None, steps);
+                let (world, state) = self.state(&stretch, norm, day);
+                let critical = self.critical_days(&world, reach);
+                for (key, value) in &state {
+                    let (key, value) = (key.clone(), value.clone());
+                    if before.get(&key) == Some(&value) {
+                        continue;
+                    }
+                    let by_time = passed.get(&key) == Some(&value);
+                    let instance = self.instance(&world, &key, day);
+                    let made = self.verdict(&world, norm, &instance, day);
+                    let why = if i == 0 {
+                        Why::First
+                    } else if by_time {
+                        self.time(&world, norm, &instance, day, &stretch.runs_out, (before.get(&key), &value))
+                    } else {
+                        by_records(&made, &news[&day])
+                    };
+                    self.push(steps, norm, day, Changed { verdict: made, why });
+                    before.insert(key, value);
+                }
+                seen.insert(norm, Seen { state, critical });
+            }
+            drop(stretch);
+            old = Some((day, evidence, seen));
+        }
+        if let Some((since, evidence, seen)) = &old {
+            let stretch = Stretch::of(evidence, self.zone, self.hold(evidence, *since));
+            for &norm in norms {
+                self.walk(&stretch, norm, reach, (*since, &seen[&norm]), last, &mut before, None, steps);
             }
         }
+    }
+
+    /// Returns the days around which the windows that a world looked at open, close and end.
+    fn critical_days(&self, world: &World<'_>, reach: &BTreeSet<NormId>) -> BTreeSet<CivilDay> {
+        let mut days = BTreeSet::new();
+        for ((n, ..), judgement) in world.memory.borrow().iter() {
+            if let (true, Some(timing)) = (reach.contains(n), &judgement.timing) {
+                days.extend(critical(self.zone, timing).into_iter().flat_map(|day| [day, next(day)]));
+            }
+        }
+        days
+    }
+
+    /// Returns how long each measure and condition holds that rows speak of.
+    fn hold<'b>(&'b self, evidence: &'b Evidence<'b>, day: CivilDay) -> impl Fn(&Claim) -> Span + 'b {
+        let world = World::shaped(self.terms, evidence, self.zone, day, &self.shape);
+        move |claim| world.hold_of(claim)
     }
 
     fn push(&self, steps: &mut Steps, norm: NormId, day: CivilDay, changed: Changed) {
@@ -248,8 +299,8 @@ impl Own<'_> {
         stretch: &Stretch<'b>,
         norm: NormId,
         reach: &BTreeSet<NormId>,
-        (since, until): (CivilDay, CivilDay),
-        runs_out: &BTreeMap<CivilDay, &str>,
+        (since, seen): (CivilDay, &Seen),
+        until: CivilDay,
         before: &mut State,
         passed: Option<&mut State>,
         steps: &mut Steps,
@@ -257,20 +308,14 @@ impl Own<'_> {
         if since >= until {
             return;
         }
-        let next = |day: CivilDay| Span::days(1).shift(day, 1).0;
-        let (world, first) = self.state(stretch, norm, since);
         let (end, last) = self.state(stretch, norm, until);
+        let runs_out = &stretch.runs_out;
         let mut samples: BTreeSet<CivilDay> = runs_out.range(since..=until).flat_map(|(d, _)| [*d, next(*d)]).collect();
-        for world in [&world, &end] {
-            for ((n, ..), judgement) in world.memory.borrow().iter() {
-                if let (true, Some(timing)) = (reach.contains(n), &judgement.timing) {
-                    samples.extend(critical(self.zone, timing).into_iter().flat_map(|day| [day, next(day)]));
-                }
-            }
-        }
+        samples.extend(&seen.critical);
+        samples.extend(self.critical_days(&end, reach));
         samples.retain(|day| *day > since && *day < until);
         samples.insert(until);
-        let (mut low, mut known) = (since, first);
+        let (mut low, mut known) = (since, seen.state.clone());
         for day in samples {
             let state = if day == until { last.clone() } else { self.state(stretch, norm, day).1 };
             self.halve(stretch, norm, (low, &known), (day, &state), &mut |day, state| {
@@ -361,7 +406,7 @@ impl Own<'_> {
         norm: NormId,
         instance: &Instance,
         day: CivilDay,
-        runs_out: &BTreeMap<CivilDay, &str>,
+        runs_out: &BTreeMap<CivilDay, String>,
         (was, is): (Option<&Value>, &Value),
     ) -> Why {
         let eve = Span::days(1).shift(day, -1).0;

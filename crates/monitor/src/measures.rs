@@ -74,8 +74,10 @@ impl World<'_> {
             let charged = |o: usize| !e.speaks_only_for(o, obligors) && is_outside(e, o, bound);
             rows.retain(|&r| !e.speaks_only_for(r, obligors) || !all.iter().any(|&o| apart(r, o) && charged(o)));
         }
-        let all = rows.clone();
-        rows.retain(|&r| !all.iter().any(|&o| apart(r, o) && e.prevails(o, r, claim)));
+        if !e.policy.prevails.is_empty() {
+            let all = rows.clone();
+            rows.retain(|&r| !all.iter().any(|&o| apart(r, o) && e.prevails(o, r, claim)));
+        }
         let span = self.hold_of(claim);
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for r in rows {
