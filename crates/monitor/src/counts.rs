@@ -1,6 +1,6 @@
 //! Counts over happenings, as intervals (rows C3 to C7, S2 to S4, S7).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::Zero;
 use servanda_model::amount::{Amount, End, Interval};
@@ -201,8 +201,14 @@ impl Tally {
         self.items.iter().filter(move |i| !i.counts.no() && i.start < stretch.1 && stretch.0 < i.end)
     }
 
-    /// Row C4: unjoined reports of different sources that may be one happening count once.
+    /// Returns the sum of what certainly happened in a stretch.
     fn low(&self, stretch: (Instant, Instant)) -> End {
+        self.surely(stretch).into_iter().fold(nothing(), |sum, item| plus(low_end(&item.value), &sum))
+    }
+
+    /// Row C4: returns what certainly happened in a stretch. Of unjoined reports of different sources that may be one
+    /// happening only those of one source count, the one whose sum is largest.
+    pub fn surely(&self, stretch: (Instant, Instant)) -> Vec<&Item> {
         let sure: Vec<&Item> =
             self.items.iter().filter(|i| i.counts.yes() && i.start >= stretch.0 && i.end <= stretch.1).collect();
         let mut cluster: Vec<usize> = (0..sure.len()).collect();
@@ -216,21 +222,22 @@ impl Tally {
                 }
             }
         }
-        let mut sums: std::collections::BTreeMap<(usize, &str), End> = std::collections::BTreeMap::new();
+        let mut sums: BTreeMap<(usize, &str), End> = BTreeMap::new();
         for (i, item) in sure.iter().enumerate() {
             for source in &item.sources {
                 let sum = sums.entry((root(&cluster, i), source)).or_insert_with(nothing);
                 *sum = plus(low_end(&item.value), sum);
             }
         }
-        let mut best: std::collections::BTreeMap<usize, End> = std::collections::BTreeMap::new();
-        for ((cluster, _), sum) in sums {
-            let top = best.entry(cluster).or_insert_with(nothing);
-            if above(&sum, top) {
-                *top = sum;
+        let mut best: BTreeMap<usize, (&str, End)> = BTreeMap::new();
+        for ((cluster, source), sum) in sums {
+            match best.get(&cluster) {
+                Some((_, top)) if !above(&sum, top) => {}
+                Some(_) | None => drop(best.insert(cluster, (source, sum))),
             }
         }
-        best.into_values().fold(nothing(), |sum, part| plus(part, &sum))
+        let says = |i: usize| best.get(&root(&cluster, i)).is_some_and(|(source, _)| sure[i].sources.contains(*source));
+        (0..sure.len()).filter(|&i| says(i)).map(|i| sure[i]).collect()
     }
 
     /// Returns the most that happened in a stretch, as far as it is reported; none is without limit.

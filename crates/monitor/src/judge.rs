@@ -144,17 +144,9 @@ impl Walk {
         self.ask(number, "otherwise", gives, false, || Judged::plain(true));
     }
 
-    /// Row B2: whether the status is one of these, fulfilled ones.
-    ///
-    /// That something is not fulfilled rests on the row that decided before it was asked, else on the rows that asked.
-    fn is_fulfilled(&self, wanted: &[Status]) -> Judged {
-        let mut judged = has_any(&self.candidates, self.standing(), self.because(), wanted);
-        let asked = || self.rows.iter().filter(|row| wanted.contains(&row.gives)).map(|row| row.answer.cause);
-        let decided = self.rows.last().map(|row| row.answer.cause);
-        if judged.no() {
-            judged.cause = asked().max().or(decided).unwrap_or(Cause::Shown);
-        }
-        judged
+    /// Row B2: whether the status is one of these.
+    fn is_any(&self, wanted: &[Status]) -> Judged {
+        has_any(&self.candidates, self.standing(), self.because(), wanted)
     }
 
     /// Returns the records behind the answers that count.
@@ -176,11 +168,10 @@ impl Walk {
     }
 }
 
-/// Before the window opens nothing can be done or broken in it; whether it opens may rest on silence (row W10).
-fn not_yet(mut outcome: Outcome, window: &Window, timing: &Timing, now: Instant) -> Outcome {
+/// Before the window opens nothing can be done or broken in it.
+fn not_yet(mut outcome: Outcome, window: &Window, now: Instant) -> Outcome {
     if window.opens.0 >= now && !outcome.inside.yes() {
-        let none = if timing.waits_on_silence { Judged::silence(false) } else { Judged::plain(false) };
-        (outcome.inside, outcome.without_excuse) = (none.clone(), none);
+        (outcome.inside, outcome.without_excuse) = (Judged::plain(false), Judged::plain(false));
     }
     outcome
 }
@@ -250,7 +241,7 @@ impl World<'_> {
             ended.clone().and(before(timing.ending.first, timing.ending.last, window.closes, timing.ending.conflict));
         let excused = self.excused_at_close(norm, instance, &timing, now);
         let released = waived.yes() || ended_before.yes() || excused.yes();
-        let outcome = not_yet(self.done(norm, instance, &timing, now, released), &window, &timing, now);
+        let outcome = not_yet(self.done(norm, instance, &timing, now, released), &window, now);
         let not_closed = if never_late { Judged::plain(true) } else { closed(&window, now).not() };
         walk.ask("D3", "was it done in the window?", Status::Fulfilled, true, || outcome.inside.clone());
         walk.ask("D4", "was it waived before the close?", Status::Waived, false, || waived);
@@ -261,7 +252,7 @@ impl World<'_> {
         walk.ask("D7", "does its `while` not hold?", Status::Dormant, false, || {
             not_closed.clone().and(self.awake(norm, instance, now).not())
         });
-        walk.ask("D8", "is the window not open yet?", Status::Pending, false, || not_open(&window, now));
+        walk.ask("D8", "is the window not open yet?", Status::Pending, false, || not_open(&timing, &window, now));
         walk.ask("D9", "is the window not closed?", Status::Due, false, || timing.behind(not_closed.clone()));
         walk.ask("D10", "was it excused at the close?", Status::Excused, false, || excused);
         walk.ask("D11", "did its `while` not hold at the close?", Status::Lapsed, false, || {
@@ -284,7 +275,7 @@ impl World<'_> {
         let mut walk = Walk::new();
         self.first_rows(&mut walk, norm, instance, &timing, now, ["F1", "F2"]);
         let waived = self.waived(norm, instance, window.closes, now);
-        let outcome = not_yet(self.broken(norm, instance, &timing, now), &window, &timing, now);
+        let outcome = not_yet(self.broken(norm, instance, &timing, now), &window, now);
         let not_closed = closed(&window, now).not();
         let broken = outcome.inside.clone();
         walk.ask("F3", "was it broken, but only by what is excused?", Status::Excused, true, || {
@@ -301,7 +292,7 @@ impl World<'_> {
         walk.ask("F7", "does its `while` not hold?", Status::Dormant, false, || {
             not_closed.clone().and(self.awake(norm, instance, now).not())
         });
-        walk.ask("F8", "is the window not open yet?", Status::Pending, false, || not_open(&window, now));
+        walk.ask("F8", "is the window not open yet?", Status::Pending, false, || not_open(&timing, &window, now));
         if right {
             walk.ask("R9", "is the quota of the current period reached?", Status::UsedUp, true, || {
                 not_closed.clone().and(outcome.used_up.clone())
@@ -538,7 +529,7 @@ impl World<'_> {
         let aim = matches!(self.terms.norms[norm.0].force, Force::Aim(_));
         // Row B2: late is fulfilled, but a missed aim is not.
         let fulfilled = if aim { &[Status::Fulfilled][..] } else { &[Status::Fulfilled, Status::FulfilledLate] };
-        let done = (walk.is_fulfilled(fulfilled), self.opening_day(outcome.at));
+        let done = (walk.is_any(fulfilled), self.opening_day(outcome.at));
         let mut breached = (breached.0, self.opening_day(breached.1));
         if breached.0.no() && walk.standing() == Standing::Presumed {
             breached.0.cause = Cause::Presumed;
@@ -626,11 +617,12 @@ impl Judgement {
     }
 }
 
-fn not_open(window: &Window, now: Instant) -> Judged {
+/// Whether the window has not opened yet; it may wait for what nobody reports (row W10).
+fn not_open(timing: &Timing, window: &Window, now: Instant) -> Judged {
     if window.opens.1 < now {
         Judged::plain(false)
     } else if window.opens.0 >= now {
-        Judged::plain(true)
+        if timing.waits_on_silence { Judged::silence(true) } else { Judged::plain(true) }
     } else {
         Judged::unknown(window.conflict, BTreeSet::new())
     }

@@ -10,7 +10,7 @@ use servanda_model::record::Claim;
 use servanda_model::time::Span;
 
 use crate::counts::NEVER;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Row};
 use crate::happenings::{Charge, settled};
 use crate::levels::{Observation, Signal, at, combine, constant, held, joined, signal};
 use crate::world::{Elements, Instance, World};
@@ -63,10 +63,13 @@ impl World<'_> {
             rows.retain(|&r| !self.in_scope(norm, lens.instance, &BTreeSet::from([r])).no());
         }
         rows.retain(|&r| e.rows[r].start < e.rows[r].end && e.rows[r].value.is_some());
+        // Two looks at different moments of a range need not contradict each other.
+        let within = |a: &Row, b: &Row| b.throughout && b.start <= a.start && a.end <= b.end;
         let apart = |a: usize, b: usize| {
             let (x, y) = (&e.rows[a], &e.rows[b]);
-            let overlap = x.start < y.end && y.start < x.end;
-            overlap && matches!((&x.value, &y.value), (Some(v), Some(w)) if v.meet(w).is_none())
+            let both = x.throughout && y.throughout && x.start < y.end && y.start < x.end;
+            let values = x.value.as_ref().zip(y.value.as_ref());
+            (both || within(x, y) || within(y, x)) && values.is_some_and(|(v, w)| v.meet(w).is_none())
         };
         // Row C2b before the others: the obligor's level gives way to a charge.
         if let (Some((obligors, bound, _)), false) = (charge, e.policy.obligor_denial_disputes) {
@@ -78,6 +81,12 @@ impl World<'_> {
             let all = rows.clone();
             rows.retain(|&r| !all.iter().any(|&o| apart(r, o) && e.prevails(o, r, claim)));
         }
+        // Row C2a: what a party says later of the same stretch.
+        let later = |r: usize, o: usize| {
+            apart(r, o) && e.rows[o].known > e.rows[r].known && !e.voices(r).is_disjoint(&e.voices(o))
+        };
+        let voiced: BTreeSet<usize> = rows.iter().copied().filter(|&r| !e.voices(r).is_empty()).collect();
+        rows.retain(|&r| !voiced.contains(&r) || !voiced.iter().any(|&o| later(r, o)));
         let span = self.hold_of(claim);
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for r in rows {

@@ -66,10 +66,11 @@ impl World<'_> {
         let anything = tally.items.iter().any(|i| after(i.start, i.end))
             || tally.totals.iter().any(|t| after(t.from.unwrap_or(window.opens.0), t.until.1));
         let later = if later.no() || !anything { Judged::silence(false) } else { later };
-        if inside.no() && !count.closed {
+        let empty = window.opens.0 >= window.closes.1.min(now);
+        if inside.no() && (!count.closed || (released && empty)) {
             // What ended before the close is released; what may have, is not done yet or released.
             let over = closed(&timing.window, now);
-            inside = if !over.no() && total.reaches(&wanted) {
+            inside = if (released || !over.no()) && total.reaches(&wanted) {
                 // Row C7: the reports reach the quantity only after the close.
                 Judged::new(Truth::False, Cause::Shown, total.rows.clone())
             } else {
@@ -184,12 +185,8 @@ impl World<'_> {
         if !tally.count(window, now).exceeds(allowed) {
             return Vec::new();
         }
-        let mut sure: Vec<&Item> = tally
-            .items
-            .iter()
-            .filter(|i| i.counts.yes() && certainly_some(&i.value))
-            .filter(|i| i.start >= window.opens.1 && i.end <= window.closes.0.min(now))
-            .collect();
+        let mut sure: Vec<&Item> = tally.surely((window.opens.1, window.closes.0.min(now)));
+        sure.retain(|i| certainly_some(&i.value));
         sure.sort_by_key(|i| (i.start, i.end));
         sure.iter()
             .filter(|i| tally.count(window, i.end).exceeds(allowed))
@@ -476,6 +473,9 @@ fn missing(wanted: &Limit, count: &Count) -> Interval {
 /// Row N5: the distance of the level from the bound in the last instant before `now`.
 fn distance(difference: &crate::levels::Signal, bound: &Interval, now: Instant) -> Option<Interval> {
     let value = crate::levels::at(difference, now - 1).value.clone()?;
+    if value == Interval::unbounded() {
+        return None;
+    }
     let zero = Interval { low: Some(End { at: Amount::zero(), reached: true }), high: None };
     let gap = match (&bound.low, &bound.high) {
         (Some(_), Some(_)) => value.plus(&Interval { low: bound.low.clone(), high: bound.low.clone() }.negated()).abs(),
@@ -487,6 +487,5 @@ fn distance(difference: &crate::levels::Signal, bound: &Interval, now: Instant) 
         end.as_ref().map(|e| if e.at < Amount::zero() { End { at: Amount::zero(), reached: true } } else { e.clone() })
     };
     let (low, high) = (clipped(&gap.low).or(zero.low), clipped(&gap.high));
-    let known = high.is_some() || low.as_ref().is_some_and(|low| low.at > Amount::zero());
-    known.then_some(Interval { low, high })
+    Some(Interval { low, high })
 }

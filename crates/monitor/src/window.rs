@@ -173,6 +173,7 @@ impl World<'_> {
         for &after in &declared.after {
             window.opens = self.opens_after(after, instance, window.opens, now);
         }
+        let waits_on_silence = !declared.after.is_empty() && window.opens.0 >= NEVER;
         let moved = self.moved(norm, instance, window.opens, window.closes, now);
         window.closes = moved.closes;
         window.conflict |= moved.conflict;
@@ -191,13 +192,6 @@ impl World<'_> {
             window = Window { opens: never, ..window };
         }
         let waits_until = self.waits_until(norm, instance, &trigger, &window, now);
-        let waits_on_silence = declared.after.iter().any(|&after| {
-            let silent = |one: &Instance| {
-                let done = &self.judge(after, one, now).done.0;
-                done.no() && done.cause == Cause::Presumed
-            };
-            self.instances_meeting(after, instance, now).iter().any(silent)
-        });
         Timing { triggered, trigger, window, ending, words, waits_until, waits_on_silence, rows: moved.rows }
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use servanda_model::agreement::{
-    ActorId, ActorRef, Cond, EventDefinition, EventId, HappenedWhen, NormId, Occurrence, Point, SetId, Subject, Terms,
-    Upon,
+    ActorId, ActorRef, Cond, EventDefinition, EventId, Goal, HappenedWhen, NormId, Occurrence, Point, SetId, Subject,
+    Terms, Upon,
 };
 use servanda_model::amount::Interval;
 use servanda_model::record::{Claim, Kind};
@@ -383,7 +383,13 @@ impl<'a> World<'a> {
         let mut none: Vec<Judged> = Vec::new();
         for &norm in norms {
             for one in self.instances_meeting(norm, instance, now) {
-                let judgement = self.judge(norm, &one, now);
+                let mut judgement = self.judge(norm, &one, now);
+                // Row B1: a breach of a duty has the certainty of the row just after the close.
+                let close = judgement.timing.as_ref().map_or(NEVER, |timing| timing.window.closes.1);
+                let duty = matches!(self.goal(norm), Some(Goal::AtLeast(..) | Goal::Reach(_)));
+                if breach && duty && close.saturating_add(1) < now {
+                    judgement = self.judge(norm, &one, close + 1);
+                }
                 let (happened, span) = if breach { &judgement.breached } else { &judgement.done };
                 if happened.no() {
                     none.push(happened.clone());
