@@ -9,6 +9,7 @@ use servanda_monitor::{Question, Refusal, answer};
 use servanda_syntax::case_ast::{Case, Days, ExpectKind};
 
 use crate::folder::Policies;
+use crate::messages;
 
 /// What a case asks of.
 #[derive(Clone, Copy)]
@@ -28,7 +29,7 @@ pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, Stri
         bench.policies.choose(question.policy.as_ref().map(|p| p.value.as_str())).map_err(|e| e.0)?;
     let zone = match &question.zone {
         None => None,
-        Some(zone) => Some(Zone::named(&zone.text).ok_or_else(|| format!("there is no time zone `{}`", zone.text))?),
+        Some(zone) => Some(Zone::named(&zone.text).ok_or_else(|| messages::no_zone(&zone.text).0)?),
     };
     let day = |date: &servanda_syntax::words::Date| {
         CivilDay::new(date.year, date.month as i8, date.day as i8).map_err(|e| e.to_string())
@@ -37,7 +38,7 @@ pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, Stri
         None => None,
         Some(words) => {
             let place = bench.agreement.readings.iter().position(|r| *r == words.text);
-            Some(place.ok_or_else(|| format!("there is no reading `{}`", words.text))?)
+            Some(place.ok_or_else(|| messages::no_reading(&words.text, &bench.agreement.readings).0)?)
         }
     };
     let asked = Question {
@@ -50,7 +51,7 @@ pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, Stri
     let answered = match answer(bench.agreement, bench.records, &policy, &asked) {
         Ok(answered) => answered,
         Err(Refusal::AtAfterKnown) => return Ok(None),
-        Err(Refusal::NoSuchClause(clause)) => return Err(format!("there is no clause `{clause}`")),
+        Err(Refusal::NoSuchClause(clause)) => return Err(messages::no_clause(&clause, bench.agreement).0),
     };
     let elements = question.elements.iter().map(|w| w.text.clone()).collect::<Vec<_>>().join(", ");
     let wanted = match (&question.instance, elements.is_empty()) {
@@ -68,6 +69,9 @@ pub fn verdict_of(bench: Bench<'_>, case: &Case) -> Result<Option<Verdict>, Stri
     if fitting.is_empty() {
         return Err(match wanted {
             Some(wanted) => format!("clause `{}` has no instance `{wanted}` here", question.clause.text),
+            None if answered.holes.contains(&question.clause.text) => {
+                format!("clause `{}` cannot be asked: a `?` stands in it, so nothing judges it", question.clause.text)
+            }
             None => format!("nothing judges clause `{}`", question.clause.text),
         });
     }
@@ -134,6 +138,11 @@ pub fn differences(bench: Bench<'_>, case: &Case) -> Vec<String> {
 pub fn in_words(verdict: &Verdict) -> String {
     let words: Vec<String> = verdict.candidates.iter().map(|status| status_in_words(*status, verdict)).collect();
     format!("{}, {}", words.join(" or "), verdict.standing.word())
+}
+
+/// Returns every candidate of a verdict, without days and standing.
+pub fn statuses_in_words(verdict: &Verdict) -> String {
+    verdict.candidates.iter().map(|status| status.words()).collect::<Vec<_>>().join(" or ")
 }
 
 /// Returns a status, with the days that it is late.

@@ -235,7 +235,7 @@ impl Policies {
             Some(wanted) => match called(wanted) {
                 Some((_, policy)) => Ok((policy.clone(), None)),
                 None if wanted == "ordinary" && self.all.is_empty() => Ok((Policy::ordinary(), None)),
-                None => Err(Unusable(format!("there is no policy `{wanted}` here; there is {}", listed()))),
+                None => Err(crate::messages::no_policy(wanted, self.all.iter().map(|(_, policy)| &policy.name))),
             },
             None => match (called("ordinary"), &self.all[..]) {
                 (Some((_, policy)), _) => Ok((policy.clone(), None)),

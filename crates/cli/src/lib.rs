@@ -1,8 +1,8 @@
 //! The command line: reads a folder, asks the other rooms, prints.
 //!
 //! This is the only room that touches files, the clock and the terminal. In reading order: [`folder`]
-//! (what lies in an agreement's folder), [`cases`] (questions with answers), [`json`], [`show`] (tables and
-//! reasons), [`messages`] (diagnostics), [`pages`] (what each code means), [`commands`] (one function for each command).
+//! (what lies in an agreement's folder), [`cases`] (questions with answers), [`json`], [`rows`] (what became of
+//! the rows), [`show`] (tables and reasons), [`messages`] (diagnostics), [`pages`] (what each code means), [`commands`] (one function for each command).
 
 pub mod cases;
 pub mod commands;
@@ -10,4 +10,5 @@ pub mod folder;
 pub mod json;
 pub mod messages;
 pub mod pages;
+pub mod rows;
 pub mod show;

@@ -3,10 +3,12 @@
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 use servanda_datasets::{Rejection, Remark, codes};
+use servanda_model::agreement::Agreement;
+use servanda_model::time::{CivilDay, spelled};
 use servanda_syntax::codes::TWO_MEANINGS_NUMBER;
 use servanda_syntax::{Diagnostic, Places, Severity};
 
-use crate::folder::Source;
+use crate::folder::{Source, Unusable};
 
 /// Returns a message shown in its source.
 pub fn rendered(source: &Source, diagnostic: &Diagnostic, colour: bool) -> String {
@@ -158,4 +160,125 @@ pub fn severity(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Note => "note",
     }
+}
+
+/// Returns the name that may have been meant: nearest in spelling, without regard to case and outer blanks.
+pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = name.trim().to_lowercase();
+    let near = known.map(|one| (strsim::damerau_levenshtein(&folded, &one.to_lowercase()), one));
+    let best = near.min_by_key(|(distance, one)| (*distance, *one))?;
+    (best.0 <= folded.chars().count() / 3).then_some(best.1)
+}
+
+/// Returns names in backticks, joined; `none` where there are none.
+fn listed<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let all: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    if all.is_empty() { "none".to_owned() } else { all.join(", ") }
+}
+
+/// Says that a name of a time zone is none.
+pub fn no_zone(name: &str) -> Unusable {
+    Unusable(format!(
+        "there is no time zone `{name}`: write a name of the zone database, for instance `Asia/Kabul`, or an offset such as `+04:30`"
+    ))
+}
+
+/// Says that a reading is not declared, and which are.
+pub fn no_reading(name: &str, declared: &[String]) -> Unusable {
+    if declared.is_empty() {
+        return Unusable(format!("there is no reading `{name}`: this agreement declares no readings"));
+    }
+    let near = did_you_mean(name, declared.iter().map(String::as_str));
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Unusable(format!("there is no reading `{name}`; the readings are {}{near}", listed(declared.iter())))
+}
+
+/// Says that no clause has a reference, and which may have been meant.
+pub fn no_clause(reference: &str, agreement: &Agreement) -> Unusable {
+    let mut all: Vec<&str> = Vec::new();
+    for norm in std::iter::once(&agreement.base).chain(&agreement.by_reading).flat_map(|terms| &terms.norms) {
+        for name in [norm.clause.as_str(), norm.reference.as_str()] {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+    }
+    let folded = reference.to_lowercase();
+    let spelt = all.iter().copied().filter(|name| name.to_lowercase() == folded);
+    let below = all.iter().copied().filter(|name| name.to_lowercase().starts_with(&format!("{folded}.")));
+    let near: Vec<String> = spelt.chain(below).chain(did_you_mean(reference, all.iter().copied())).take(4).fold(
+        Vec::new(),
+        |mut found, name| {
+            let name = format!("`{name}`");
+            if !found.contains(&name) {
+                found.push(name);
+            }
+            found
+        },
+    );
+    let help = if near.is_empty() {
+        "`servanda status` lists all clauses".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    };
+    Unusable(format!("there is no clause `{reference}` in this agreement; {help}"))
+}
+
+/// Says that no clause asked about has an instance, and which there are.
+pub fn no_instance(name: &str, there: &[String]) -> Unusable {
+    let mut parts: Vec<String> = there.iter().flat_map(|all| all.split(", ")).map(str::to_owned).collect();
+    parts.sort();
+    parts.dedup();
+    if parts.is_empty() {
+        return Unusable(format!("there is no instance `{name}`: what is asked about has only one each"));
+    }
+    let near = did_you_mean(name, parts.iter().map(String::as_str)).map(|near| format!("; did you mean `{near}`?"));
+    let more = if parts.len() > 12 { format!(" and {} more", parts.len() - 12) } else { String::new() };
+    let near = near.unwrap_or_default();
+    Unusable(format!("there is no instance `{name}`; there are {}{more}{near}", listed(parts.iter().take(12))))
+}
+
+/// Says that no policy of the folder has a name, and which there are.
+pub fn no_policy<'a>(name: &str, there: impl Iterator<Item = &'a String> + Clone) -> Unusable {
+    if there.clone().next().is_none() {
+        return Unusable(format!(
+            "there is no policy `{name}`: the folder has no `.policy` file, only the built-in `ordinary` can be used"
+        ));
+    }
+    let near = did_you_mean(name, there.clone().map(String::as_str));
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Unusable(format!("there is no policy `{name}` here; there is {}{near}", listed(there)))
+}
+
+/// Row W13, in words.
+pub fn at_after_known(at: CivilDay, known: CivilDay) -> Unusable {
+    Unusable(format!(
+        "`--at` ({}) is later than `--known` ({}): nobody can know tomorrow's silence",
+        spelled(at),
+        spelled(known)
+    ))
+}
+
+/// Returns the day that an argument names, or says what is wrong with it.
+pub fn day(text: &str) -> Result<CivilDay, Unusable> {
+    if let Ok(day) = text.parse() {
+        return Ok(day);
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &str, n: usize| part.len() == n && part.chars().all(|c| c.is_ascii_digit());
+    let [year, month, number] = parts[..] else { return Err(no_day(text)) };
+    if !(digits(year, 4) && digits(month, 2) && digits(number, 2)) {
+        return Err(no_day(text));
+    }
+    let first: Option<CivilDay> = format!("{year}-{month}-01").parse().ok();
+    Err(match first {
+        Some(first) => {
+            Unusable(format!("`{text}` does not exist: {} has {} days", first.strftime("%B %Y"), first.days_in_month()))
+        }
+        None => Unusable(format!("`{text}` does not exist: a year has twelve months")),
+    })
+}
+
+fn no_day(text: &str) -> Unusable {
+    Unusable(format!("`{text}` is no day: write YYYY-MM-DD, for instance 2020-07-13"))
 }

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use include_dir::{Dir, include_dir};
 use servanda_syntax::codes::{Code, Topic};
 
+static SEMANTICS: &str = include_str!("../../../docs/semantics.md");
+
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../docs/diagnostics");
 
 /// Returns every code by topic: of the words, of what they mean, of the evidence.
@@ -31,6 +33,36 @@ pub fn page(word: &str) -> Result<&'static str, Vec<Code>> {
     near.retain(|(distance, code)| *distance <= 1.max(code.word().len() / 3));
     let shared = || codes().filter(|code| code.word().split('-').any(|part| part.len() > 3 && word.contains(part)));
     Err(if near.is_empty() { shared().take(3).collect() } else { near.into_iter().take(3).map(|(_, c)| c).collect() })
+}
+
+/// Returns the row of the semantics with this number, in words: every output cites such rows.
+pub fn row(number: &str) -> Option<String> {
+    let wanted = number.trim().to_uppercase();
+    let mut titles: Vec<&str> = Vec::new();
+    for line in SEMANTICS.lines() {
+        if let Some(title) = line.strip_prefix('#') {
+            titles = vec![title.trim_start_matches('#').trim()];
+        }
+        let Some(inside) = line.strip_prefix('|') else { continue };
+        let cells: Vec<&str> = inside.trim_end_matches('|').split(" | ").map(str::trim).collect();
+        let Some(at) = cells.iter().position(|cell| cell.to_uppercase() == wanted) else { continue };
+        let words: Vec<&str> = cells[at + 1..].iter().take_while(|cell| !is_number(cell)).copied().collect();
+        let words: Vec<&str> = words.into_iter().filter(|cell| !cell.is_empty()).collect();
+        let title = titles.first().copied().unwrap_or_default();
+        let letters = [("*d*", "d: done in the window"), ("*x*", "x: broken")];
+        let meant = letters.iter().filter(|(letter, _)| words.iter().any(|w| w.contains(letter)));
+        let meant: String = meant.map(|(_, words)| format!("\n  ({words})")).collect();
+        return Some(format!("{} ({title})\n{}{meant}", cells[at], words.join("\n  → ")));
+    }
+    None
+}
+
+/// Returns whether a cell holds the number of a row: `D3`, `C2a`.
+fn is_number(cell: &str) -> bool {
+    let mut letters = cell.chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && letters.next().is_some_and(|c| c.is_ascii_digit())
+        && cell.len() <= 4
 }
 
 /// Returns all codes with their meanings, by topic, for the terminal.

@@ -1,12 +1,14 @@
 //! Tables and reasons for the terminal: every status has a sign, a word and a colour, never colour alone.
 
 use anstyle::{AnsiColor, Style};
-use servanda_datasets::Evidence;
-use servanda_datasets::codes::EVIDENCE_NOT_READ;
+use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width};
+use servanda_model::time::CivilDay;
 use servanda_model::verdict::{Status, Truth, Verdict};
-use servanda_monitor::Answer;
 
-use crate::cases::{in_words, status_in_words};
+use crate::cases::{in_words, status_in_words, statuses_in_words};
+
+/// How wide a table is where nobody says how wide the terminal is.
+const WIDTH: u16 = 150;
 
 /// Returns the sign of a status.
 pub fn sign(status: Status) -> &'static str {
@@ -23,15 +25,19 @@ pub fn sign(status: Status) -> &'static str {
     }
 }
 
-fn style(verdict: &Verdict) -> Style {
-    let colour = |c: AnsiColor| Style::new().fg_color(Some(c.into()));
+/// Returns the sign of a verdict: `?` where more than one status is possible.
+pub fn mark(verdict: &Verdict) -> &'static str {
+    if verdict.candidates.len() > 1 { "?" } else { sign(verdict.status()) }
+}
+
+fn colour(verdict: &Verdict) -> Option<AnsiColor> {
     if verdict.candidates.len() > 1 {
-        return colour(AnsiColor::Yellow);
+        return Some(AnsiColor::Yellow);
     }
     match verdict.status() {
-        Status::Fulfilled | Status::Met | Status::Exercised => colour(AnsiColor::Green),
-        Status::FulfilledLate | Status::Due | Status::Open | Status::Available => colour(AnsiColor::Cyan),
-        Status::Violated | Status::Missed => colour(AnsiColor::Red),
+        Status::Fulfilled | Status::Met | Status::Exercised => Some(AnsiColor::Green),
+        Status::FulfilledLate | Status::Due | Status::Open | Status::Available => Some(AnsiColor::Cyan),
+        Status::Violated | Status::Missed => Some(AnsiColor::Red),
         Status::Dormant
         | Status::Pending
         | Status::Suspended
@@ -41,112 +47,143 @@ fn style(verdict: &Verdict) -> Style {
         | Status::Ended
         | Status::UsedUp
         | Status::Expired
-        | Status::NotJudged => Style::new(),
+        | Status::NotJudged => None,
     }
 }
 
-/// Prints what became of the rows: every output begins with it.
-pub fn rows(evidence: &Evidence, answer: &Answer) {
-    let rejected = evidence.rows_read - evidence.records.len();
-    let r = &answer.rows;
-    let parts = [
-        (r.admitted, "admitted"),
-        (r.below_bar, "below the bar"),
-        (r.leads, "leads"),
-        (r.withdrawn, "withdrawn"),
-        (r.not_yet_known, "not yet known"),
-        (rejected, "rejected"),
-    ];
-    let said: Vec<String> =
-        parts.iter().filter(|(n, w)| *n > 0 || *w == "admitted").map(|(n, w)| format!("{n} {w}")).collect();
-    anstream::println!("{} rows: {}", evidence.rows_read, said.join(", "));
-    if !answer.unlisted_sources.is_empty() {
-        let names: Vec<String> = answer.unlisted_sources.iter().map(|(name, n)| format!("{name} ({n})")).collect();
-        anstream::println!("from sources the policy does not list: {}", names.join(", "));
+/// Returns the colour of a verdict as a style.
+pub fn style(verdict: &Verdict) -> Style {
+    Style::new().fg_color(colour(verdict).map(Into::into))
+}
+
+/// Returns whether another reading of the same clause and instance gives another answer.
+pub fn readings_differ(verdict: &Verdict, all: &[Verdict]) -> bool {
+    let same = |other: &&Verdict| other.reference == verdict.reference && other.instance == verdict.instance;
+    all.iter().filter(same).any(|o| o.candidates != verdict.candidates || o.standing != verdict.standing)
+}
+
+/// Returns a verdict's clause, instance and reading.
+pub fn name(verdict: &Verdict) -> String {
+    let instance = verdict.instance.as_ref().map(|i| format!(" ({i})")).unwrap_or_default();
+    let reading = verdict.reading.as_ref().map(|r| format!(" [{r}]")).unwrap_or_default();
+    format!("{}{instance}{reading}", verdict.reference)
+}
+
+/// Returns the last day of a verdict's window: `a..b` if uncertain.
+pub fn closes(verdict: &Verdict) -> String {
+    match verdict.closes {
+        None => "no close".to_owned(),
+        Some((first, last)) if first == last => first.to_string(),
+        Some((first, last)) if last == CivilDay::MAX => format!("{first}.."),
+        Some((first, last)) => format!("{first}..{last}"),
     }
-    if !answer.unknown_actors.is_empty() {
-        let names: Vec<String> = answer.unknown_actors.iter().map(|(name, n)| format!("{name} ({n})")).collect();
-        anstream::println!("actors the agreement does not declare, who may be anybody: {}", names.join(", "));
-    }
-    for (file, column) in &evidence.unused_columns {
-        anstream::println!("{file}: the column `{column}` is not used");
-    }
-    for remark in evidence.remarks.iter().filter(|remark| remark.code == EVIDENCE_NOT_READ) {
-        anstream::println!("{}: {}; {}", remark.file, remark.message, remark.help);
-    }
-    for rejection in &evidence.rejected {
-        anstream::println!(
-            "{}:{}:{}: rejected: {}; {}",
-            rejection.file,
-            rejection.line,
-            rejection.column,
-            crate::messages::rejection_words(rejection),
-            rejection.help
-        );
-    }
+}
+
+/// Returns a clause and its instance with the readings that say the same of it.
+pub fn name_for(verdict: &Verdict, readings: &[&str], declared: usize) -> String {
+    let readings = match readings {
+        [] => String::new(),
+        all if all.len() == declared && declared > 1 => " [every reading]".to_owned(),
+        some => format!(" [{}]", some.join(", ")),
+    };
+    name(&Verdict { reading: None, ..verdict.clone() }) + &readings
 }
 
 /// One line of the table.
+#[derive(Clone)]
 pub struct Line<'a> {
     /// Who owes it.
     pub who: String,
-    /// What, in the agreement's own heading.
+    /// What.
     pub what: String,
     /// The verdict.
     pub verdict: &'a Verdict,
     /// Whether readings of this clause differ.
     pub differs: bool,
+    /// The readings that say the same, this one among them.
+    pub readings: Vec<&'a str>,
 }
 
 /// Prints the table of commitments.
-pub fn table(lines: &[Line<'_>]) {
-    let name = |line: &Line<'_>| {
-        let reading = line.verdict.reading.as_ref().map(|r| format!(" [{r}]{}", if line.differs { "≠" } else { "" }));
-        let instance = line.verdict.instance.as_ref().map(|i| format!(" ({i})"));
-        format!("{}{}{}", line.verdict.reference, instance.unwrap_or_default(), reading.unwrap_or_default())
-    };
-    let width = |text: &str| text.chars().count();
-    let columns = |line: &Line<'_>| {
-        let closes = line
-            .verdict
-            .closes
-            .map_or("no close".to_owned(), |(a, b)| if a == b { a.to_string() } else { format!("{a}..") });
-        [
-            name(line),
-            line.who.clone(),
-            closes,
-            format!("{} {}", sign(line.verdict.status()), in_words(line.verdict)),
-            line.verdict.reason.clone(),
-        ]
-    };
-    let rows: Vec<[String; 5]> = lines.iter().map(columns).collect();
-    let widest = |i: usize| rows.iter().map(|row| width(&row[i])).max().unwrap_or(0).min(44);
-    let widths: Vec<usize> = (0..4).map(widest).collect();
-    let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(width(text))));
-    for (row, line) in rows.iter().zip(lines) {
-        let style = style(line.verdict);
-        let status = pad(&row[3], widths[3]);
-        anstream::println!(
-            "{}  {}  {}  {style}{status}{style:#}  {}",
-            pad(&row[0], widths[0]),
-            pad(&row[1], widths[1]),
-            pad(&row[2], widths[2]),
-            row[4]
-        );
+pub fn table(lines: &[Line<'_>], declared: usize) {
+    if lines.is_empty() {
+        anstream::println!("nothing to judge");
+        return;
+    }
+    let mut table = Table::new();
+    table.load_preset(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if !table.is_tty() {
+        table.set_width(WIDTH);
+    }
+    let titles = ["clause", "who", "what", "closes", "status", "standing", "late by", "why"];
+    table.set_header(titles.map(|title| Cell::new(title).add_attribute(Attribute::Bold)));
+    for line in lines {
+        let verdict = line.verdict;
+        let differs = if line.differs { " ≠" } else { "" };
+        let mut status = Cell::new(format!("{} {}", mark(verdict), statuses_in_words(verdict)));
+        if let Some(colour) = colour(verdict) {
+            status = status.fg(terminal(colour));
+        }
+        table.add_row(vec![
+            Cell::new(format!("{}{differs}", name_for(verdict, &line.readings, declared))),
+            Cell::new(&line.who),
+            Cell::new(&line.what),
+            Cell::new(closes(verdict)),
+            status,
+            Cell::new(if verdict.status() == Status::NotJudged { "" } else { verdict.standing.word() }),
+            Cell::new(late_by(verdict)),
+            Cell::new(&verdict.reason),
+        ]);
+    }
+    // Names, dates and standings stay in one line; the rest wraps.
+    let least = [None, Some(10), Some(22), None, Some(16), None, None, Some(40)];
+    let widths = table.column_max_content_widths();
+    for ((column, least), width) in table.column_iter_mut().zip(least).zip(widths) {
+        column.set_padding((0, 2));
+        let short = width <= 30;
+        column.set_constraint(match least {
+            Some(least) => ColumnConstraint::LowerBoundary(Width::Fixed(least + 2)),
+            None if short => ColumnConstraint::ContentWidth,
+            None => ColumnConstraint::LowerBoundary(Width::Fixed(32)),
+        });
+    }
+    for line in table.lines() {
+        anstream::println!("{}", line.trim_end());
+    }
+}
+
+fn late_by(verdict: &Verdict) -> String {
+    match verdict.late_days {
+        None => String::new(),
+        Some((1, 1)) => "1 day".to_owned(),
+        Some((low, high)) if low == high => format!("{low} days"),
+        Some((low, high)) => format!("{low} to {high} days"),
+    }
+}
+
+fn terminal(colour: AnsiColor) -> Color {
+    match colour {
+        AnsiColor::Yellow => Color::DarkYellow,
+        AnsiColor::Green => Color::DarkGreen,
+        AnsiColor::Cyan => Color::DarkCyan,
+        AnsiColor::Red => Color::DarkRed,
+        _ => Color::Reset,
     }
 }
 
 /// Prints the path of one verdict.
 pub fn path(verdict: &Verdict) {
     let style = style(verdict);
-    anstream::println!("   {style}{} {}{style:#}: {}", sign(verdict.status()), in_words(verdict), verdict.reason);
+    anstream::println!("   {style}{} {}{style:#}: {}", mark(verdict), in_words(verdict), verdict.reason);
     if !verdict.path.window.is_empty() {
         anstream::println!("   window");
         for line in &verdict.path.window {
             anstream::println!("     {line}");
         }
     }
-    anstream::println!("   rows asked");
+    if !verdict.path.rows.is_empty() {
+        anstream::println!("   rows asked");
+    }
     for row in &verdict.path.rows {
         let mark = match row.answer {
             Truth::True => "→",
@@ -155,12 +192,15 @@ pub fn path(verdict: &Verdict) {
         };
         let gives = row.gives.map(|s| format!(" → {}", status_in_words(s, verdict))).unwrap_or_default();
         let because = if row.because.is_empty() { String::new() } else { format!(" ({})", row.because.join(", ")) };
-        anstream::println!("    {mark} {:<4} {} {}{because}{gives}", row.number, row.asks, row.words);
+        let asks = if row.asks == "otherwise" { "otherwise".to_owned() } else { format!("{} {}", row.asks, row.words) };
+        anstream::println!("    {mark} {:<4} {asks}{because}{gives}", row.number);
     }
     if !verdict.path.settles.is_empty() {
-        anstream::println!("   what would settle it");
+        anstream::println!("   what would settle it: knowing");
         for line in &verdict.path.settles {
-            anstream::println!("     a record that answers: {line}");
+            let mut parts = line.split("; ");
+            anstream::println!("     {}", parts.next().unwrap_or_default());
+            parts.for_each(|part| anstream::println!("       {part}"));
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Verdict {
     pub reading: Option<String>,
     /// Every status that is possible, in the order of the decision list; never empty.
     pub candidates: Vec<Status>,
+    /// Who owes, holds or aims: the parties of this instance, by name.
+    pub obligors: Vec<String>,
     /// How we know.
     pub standing: Standing,
     /// The last day of the window, first and last possible; none is never.
@@ -61,7 +63,7 @@ pub struct Path {
     pub window: Vec<String>,
     /// The rows of the decision list that were asked, in order.
     pub rows: Vec<Row>,
-    /// What would settle it: the unknown questions.
+    /// What would settle it: for each unknown question what is missing, about whom, and of which days.
     pub settles: Vec<String>,
 }
 
@@ -76,6 +78,8 @@ pub struct Row {
     pub answer: Truth,
     /// On what the answer rests, if not on records alone.
     pub cause: Cause,
+    /// The same more exactly, for its words.
+    pub ground: Ground,
     /// The status the row gives, if it was not passed over.
     pub gives: Option<Status>,
     /// The records it rests on.
@@ -102,6 +106,29 @@ pub enum Cause {
     Shown,
     /// Silence, a burden, or a level carried forward.
     Presumed,
+    /// Nobody says.
+    Gap,
+    /// Sources disagree.
+    Conflict,
+}
+
+/// What an answer rests on, as exactly as its words need it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ground {
+    /// Records.
+    Records,
+    /// The text and the calendar.
+    Text,
+    /// Nobody reports it.
+    Silence,
+    /// A source is silent whose silence counts.
+    Watch,
+    /// Nobody reports it, and the clause says who bears that.
+    Burden,
+    /// A level or finding carried forward.
+    Carried,
+    /// Something else that is itself presumed, for instance the status of another clause.
+    Presumption,
     /// Nobody says.
     Gap,
     /// Sources disagree.

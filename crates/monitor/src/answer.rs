@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use servanda_model::agreement::{Agreement, NormId, Terms};
+use servanda_model::agreement::{Agreement, Force, Norm, NormId, Terms};
 use servanda_model::policy::{Policy, same_name};
 use servanda_model::record::{ActorNamed, Record};
 use servanda_model::time::{CivilDay, Zone};
-use servanda_model::verdict::{Path, Row as PathRow, Status, Truth, Verdict};
+use servanda_model::verdict::{Ground, Path, Row as PathRow, Status, Truth, Verdict};
 
 use crate::counts::NEVER;
 use crate::evidence::{Evidence, Fate};
@@ -64,6 +64,10 @@ pub struct Answer {
     pub unknown_actors: Vec<(String, usize)>,
     /// The fate of every row, by its id.
     pub fates: BTreeMap<String, String>,
+    /// How many of the rows below the bar are there because the policy lists none of their sources.
+    pub below_bar_unlisted: usize,
+    /// Rows published before the first day they speak of, by id: known only from that day.
+    pub early: Vec<String>,
     /// Clauses that nothing judges because a `?` stands in them.
     pub holes: Vec<String>,
 }
@@ -77,18 +81,7 @@ pub fn answer(
     policy: &Policy,
     question: &Question,
 ) -> Result<Answer, Refusal> {
-    if question.at > question.known {
-        return Err(Refusal::AtAfterKnown);
-    }
-    let wanted = |norm: &servanda_model::agreement::Norm| {
-        question.clause.as_ref().is_none_or(|c| norm.reference == *c || norm.clause == *c)
-    };
-    let all_terms = std::iter::once(&agreement.base).chain(&agreement.by_reading);
-    if let Some(clause) = &question.clause {
-        if !all_terms.clone().any(|terms| terms.norms.iter().any(wanted)) {
-            return Err(Refusal::NoSuchClause(clause.clone()));
-        }
-    }
+    let wanted = check_question(agreement, question)?;
     let zone = question.zone.as_ref().unwrap_or(&agreement.base.zone);
     let evidence = Evidence::sort(records, policy, zone, question.known);
     // A reading may rule another calendar: then the rows fall on other days.
@@ -142,62 +135,32 @@ pub fn answer(
         rows: counts(&evidence),
         unlisted_sources: unlisted(&evidence, policy),
         unknown_actors: undeclared(&evidence),
+        below_bar_unlisted: below_bar_unlisted(&evidence, policy),
+        early: early(&evidence, zone),
         fates: fates(&evidence),
         holes,
     })
 }
 
-/// How the verdicts changed on one date of publication.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// The date.
-    pub known: CivilDay,
-    /// The verdicts that are new or differ in candidates or standing from the date before.
-    pub changed: Vec<Verdict>,
-    /// The records that became known on that date, by id.
-    pub records: Vec<String>,
-}
-
-/// Returns how verdicts changed as knowledge came in: one step for each date of publication that changed one.
-///
-/// Every step asks how things stood at its own date, and never later than the question's `at`.
-pub fn history(
+/// Returns which norms a question is about, or refuses it.
+pub(crate) fn check_question<'a>(
     agreement: &Agreement,
-    records: &[Record],
-    policy: &Policy,
-    question: &Question,
-) -> Result<Vec<Step>, Refusal> {
-    let zone = question.zone.as_ref().unwrap_or(&agreement.base.zone);
-    let evidence = Evidence::sort(records, policy, zone, question.known);
-    let mut dates: BTreeMap<CivilDay, Vec<String>> = BTreeMap::new();
-    for row in evidence.rows.iter().filter(|row| row.known <= question.known) {
-        dates.entry(row.known).or_default().push(evidence.records[row.index].id.clone());
+    question: &'a Question,
+) -> Result<impl Fn(&Norm) -> bool + 'a, Refusal> {
+    if question.at > question.known {
+        return Err(Refusal::AtAfterKnown);
     }
-    let mut before: BTreeMap<
-        (String, Option<String>, Option<String>),
-        (Vec<Status>, servanda_model::verdict::Standing),
-    > = BTreeMap::new();
-    let mut steps = Vec::new();
-    for (known, ids) in dates {
-        let asked = Question { at: question.at.min(known), known, ..question.clone() };
-        let answered = answer(agreement, records, policy, &asked)?;
-        let mut changed = Vec::new();
-        for verdict in answered.verdicts {
-            let key = (verdict.reference.clone(), verdict.instance.clone(), verdict.reading.clone());
-            let value = (verdict.candidates.clone(), verdict.standing);
-            if before.get(&key) != Some(&value) {
-                before.insert(key, value);
-                changed.push(verdict);
-            }
+    let wanted = |norm: &Norm| question.clause.as_ref().is_none_or(|c| norm.reference == *c || norm.clause == *c);
+    let mut all_terms = std::iter::once(&agreement.base).chain(&agreement.by_reading);
+    match &question.clause {
+        Some(clause) if !all_terms.any(|terms| terms.norms.iter().any(wanted)) => {
+            Err(Refusal::NoSuchClause(clause.clone()))
         }
-        if !changed.is_empty() {
-            steps.push(Step { known, changed, records: ids });
-        }
+        Some(_) | None => Ok(wanted),
     }
-    Ok(steps)
 }
 
-fn verdict(
+pub(crate) fn verdict(
     world: &World<'_>,
     norm: NormId,
     instance: &Instance,
@@ -219,40 +182,46 @@ fn verdict(
     let rows: Vec<PathRow> = judgement
         .rows
         .iter()
-        .map(|row| PathRow {
-            number: row.number,
-            asks: row.asks,
-            answer: row.answer.truth,
-            cause: row.answer.cause,
-            gives: (row.answer.truth != Truth::False).then_some(row.gives),
-            because: row.answer.because.iter().map(id).collect(),
-            words: crate::words::answer(row.answer.truth, row.answer.cause).to_owned(),
+        .map(|row| {
+            let ground = timing.map_or(Ground::Text, |timing| world.ground(norm, instance, timing, row, now));
+            PathRow {
+                number: row.number,
+                asks: row.asks,
+                answer: row.answer.truth,
+                cause: row.answer.cause,
+                ground,
+                gives: (row.answer.truth != Truth::False).then_some(row.gives),
+                because: row.answer.because.iter().map(id).collect(),
+                words: crate::words::answer(row.answer.truth, ground).to_owned(),
+            }
         })
         .collect();
-    let settles = judgement
-        .rows
-        .iter()
-        .filter(|row| row.answer.truth == Truth::Unknown)
-        .map(|row| format!("{} ({})", row.asks, crate::words::answer(row.answer.truth, row.answer.cause)))
-        .collect();
+    let (own, asked) = (norm, instance);
+    let (norm, instance) = match &declared.force {
+        Force::Guarantee(norms) => world.worst_of(norms, instance, judgement, now).unwrap_or((norm, instance.clone())),
+        _ => (norm, instance.clone()),
+    };
+    let instance = &instance;
+    let settles = world.missing(norm, instance, judgement, now).iter().map(|lines| lines.join("; ")).collect();
+    let window = timing.map(|timing| world.window_in_words(norm, instance, timing, now)).unwrap_or_default();
+    let obligors = world.obligors(own, asked).iter().map(|a| world.terms.actors[a.0].name.clone()).collect();
     let candidates =
         if judgement.candidates.is_empty() { vec![Status::NotJudged] } else { judgement.candidates.clone() };
-    let mut verdict = Verdict {
+    Verdict {
         reference: declared.reference.clone(),
-        instance: world.name_of(instance),
+        instance: world.name_of(asked),
         reading,
         candidates,
+        obligors,
         standing: judgement.standing,
         closes,
         late_days: judgement.late_days,
         shortfall: judgement.shortfall.clone(),
         breaches: judgement.breaches.clone(),
         because,
-        reason: String::new(),
-        path: Path { window: timing.map(|t| t.words.clone()).unwrap_or_default(), rows, settles },
-    };
-    verdict.reason = crate::words::reason(&verdict, world.zone.day_of(now - 1));
-    verdict
+        reason: world.reason(own, asked, judgement, now),
+        path: Path { window, rows, settles },
+    }
 }
 
 fn counts(evidence: &Evidence<'_>) -> RowCounts {
@@ -281,6 +250,20 @@ fn unlisted(evidence: &Evidence<'_>, policy: &Policy) -> Vec<(String, usize)> {
     }
     found.sort();
     found
+}
+
+fn below_bar_unlisted(evidence: &Evidence<'_>, policy: &Policy) -> usize {
+    let below = evidence.rows.iter().filter(|row| matches!(row.fate, Fate::BelowBar(_)));
+    below.filter(|row| evidence.records[row.index].sources.iter().all(|s| policy.source(s).is_none())).count()
+}
+
+fn early(evidence: &Evidence<'_>, zone: &Zone) -> Vec<String> {
+    let before = |record: &&&Record| {
+        let published = zone.day_of(record.published.end(zone).saturating_sub(1));
+        record.when.as_ref().is_some_and(|when| published < zone.day_of(when.start(zone)))
+    };
+    let known = evidence.rows.iter().filter(|row| row.fate != Fate::NotYetKnown);
+    known.map(|row| &evidence.records[row.index]).filter(before).map(|record| record.id.clone()).collect()
 }
 
 fn undeclared(evidence: &Evidence<'_>) -> Vec<(String, usize)> {

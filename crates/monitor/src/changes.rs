@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use servanda_model::agreement::{ActorId, Clock, Effect, Ends, Force, NormId, Occurrence, Target, Terms};
 use servanda_model::record::Claim;
-use servanda_model::time::{CivilDay, Instant, Span};
+use servanda_model::time::{CivilDay, Instant, Span, spelled};
 use servanda_model::uses::change_of;
 
 use crate::counts::{NEVER, Window};
@@ -429,7 +429,12 @@ impl World<'_> {
             }
             match (sure_days, possible_days) {
                 (0, 0) => {}
-                (a, b) if a == b => moved.words.push(format!("the clock stood still for {a} days")),
+                (a, b) if a == b => {
+                    let (from, to) = (self.zone.day_of(close.0 - 1), self.zone.day_of(moved.closes.0 - 1));
+                    let days = crate::words::many(a, "day");
+                    let sum = format!("{} + {days} = {}", spelled(from), spelled(to));
+                    moved.words.push(format!("the clock stood still for {days}: {sum}"));
+                }
                 (a, b) => moved.words.push(format!("the clock stood still for {a} to {b} days")),
             }
         }
@@ -508,11 +513,11 @@ impl Moved {
         let (id, day) = (&extension.id, extension.last_day);
         if at.happened.yes() && at.span.1 < self.closes.0 {
             self.closes = (end, end);
-            self.words.push(format!("extended by {id} to {day}"));
+            self.words.push(format!("extended to {} by {id}", spelled(day)));
         } else {
             self.closes = (self.closes.0.min(end), self.closes.1.max(end));
             self.conflict |= at.conflict || at.happened.cause == Cause::Conflict;
-            self.words.push(format!("perhaps extended by {id} to {day}"));
+            self.words.push(format!("perhaps extended to {} by {id}", spelled(day)));
         }
         self.rows.extend(&at.happened.because);
     }

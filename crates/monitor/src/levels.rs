@@ -157,7 +157,8 @@ fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
 /// Row L2: the latest observation before an instant; where the order is open, the hull of the latest ones.
 fn carried(observations: &[Observation], at: Instant) -> Option<(Interval, bool, BTreeSet<usize>)> {
     let past: Vec<&Observation> = observations.iter().filter(|o| o.end <= at).collect();
-    let latest = past.iter().filter(|o| !replaced(o, &past));
+    let replaced = replaced(&past);
+    let latest = past.iter().filter(|o| !replaced(o));
     let live: Vec<&&Observation> = latest.filter(|o| at < o.holds_until).collect();
     let definite = live.iter().filter(|o| !o.sometime && !o.doubtful);
     let (mut value, mut conflict) = match common_value(definite.map(|o| o.value.clone())) {
@@ -178,12 +179,14 @@ fn carried(observations: &[Observation], at: Instant) -> Option<(Interval, bool,
 }
 
 /// Whether a later observation, one that is not denied, took its place.
-fn replaced(o: &Observation, past: &[&Observation]) -> bool {
-    past.iter().filter(|later| !later.doubtful).any(|later| match (later.sometime, o.sometime) {
-        (true, true | false) => later.start >= o.end,
-        (false, true) => later.end >= o.end,
-        (false, false) => later.end > o.end,
-    })
+fn replaced(past: &[&Observation]) -> impl Fn(&Observation) -> bool + use<> {
+    let firm = || past.iter().filter(|later| !later.doubtful);
+    let newest_exact = firm().filter(|later| !later.sometime).map(|later| later.end).max();
+    let newest_sometime = firm().filter(|later| later.sometime).map(|later| later.start).max();
+    move |o| {
+        let by_exact = newest_exact.is_some_and(|end| if o.sometime { end >= o.end } else { end > o.end });
+        by_exact || newest_sometime.is_some_and(|start| start >= o.end)
+    }
 }
 
 /// Returns two levels joined by a sign, piece by piece.

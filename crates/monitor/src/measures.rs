@@ -77,14 +77,16 @@ impl World<'_> {
             let charged = |o: usize| !e.speaks_only_for(o, obligors) && is_outside(e, o, bound);
             rows.retain(|&r| !e.speaks_only_for(r, obligors) || !all.iter().any(|&o| apart(r, o) && charged(o)));
         }
-        let all = rows.clone();
-        rows.retain(|&r| !all.iter().any(|&o| apart(r, o) && e.prevails(o, r, claim)));
+        if !e.policy.prevails.is_empty() {
+            let all = rows.clone();
+            rows.retain(|&r| !all.iter().any(|&o| apart(r, o) && e.prevails(o, r, claim)));
+        }
         // Row C2a: what a party says later of the same stretch.
         let later = |r: usize, o: usize| {
             apart(r, o) && e.rows[o].known > e.rows[r].known && !e.voices(r).is_disjoint(&e.voices(o))
         };
-        let all = rows.clone();
-        rows.retain(|&r| !all.iter().any(|&o| later(r, o)));
+        let voiced: BTreeSet<usize> = rows.iter().copied().filter(|&r| !e.voices(r).is_empty()).collect();
+        rows.retain(|&r| !voiced.contains(&r) || !voiced.iter().any(|&o| later(r, o)));
         let span = self.hold_of(claim);
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for r in rows {

@@ -339,7 +339,7 @@ impl World<'_> {
     }
 
     /// Returns the sides of a level, its observations less the limit, the bound, and the difference it is measured by.
-    fn sided(
+    pub(crate) fn sided(
         &self,
         norm: NormId,
         level: &Level,

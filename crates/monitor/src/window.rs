@@ -22,7 +22,7 @@ pub struct Timing {
     pub window: Window,
     /// When the clause ends.
     pub ending: Ending,
-    /// The arithmetic, a line each.
+    /// What moved the close, a line each.
     pub words: Vec<String>,
     /// The opening, as far as it does not come from what also sets the close: row D2 asks whether it lies behind it.
     pub waits_until: (Instant, Instant),
@@ -71,8 +71,7 @@ impl World<'_> {
     /// Returns the timing of an instance as known, as of `now`.
     pub fn window(&self, norm: NormId, instance: &Instance, now: Instant) -> Timing {
         let declared = &self.terms.norms[norm.0];
-        let mut words = Vec::new();
-        let trigger = self.trigger_of(norm, instance, now, &mut words);
+        let trigger = self.trigger_of(norm, instance, now);
         let mut triggers: Vec<At> = trigger.iter().cloned().collect();
         let mut triggered = trigger.as_ref().map_or_else(|| Judged::plain(true), |at| at.happened.clone());
         let mut in_force = self.point(&declared_start(&declared.window, self.terms), instance, now);
@@ -136,15 +135,6 @@ impl World<'_> {
                 triggers.extend(rests_on_event(point).then(|| at.clone()));
                 conflict |= at.conflict;
                 let closes = self.end_of_span(&at, *span);
-                if at.span.1 < NEVER {
-                    words.push(format!(
-                        "{} + {} = {}, end of day, {}",
-                        self.zone.day_of(at.span.0),
-                        crate::words::span(*span),
-                        self.zone.day_of(closes.0.saturating_sub(1)),
-                        self.zone.name
-                    ));
-                }
                 (later(&at), closes)
             }
             Written::From(from, to) => {
@@ -187,7 +177,7 @@ impl World<'_> {
         let moved = self.moved(norm, instance, window.opens, window.closes, now);
         window.closes = moved.closes;
         window.conflict |= moved.conflict;
-        words.extend(moved.words);
+        let words = moved.words;
         let ending = self.ending(norm, instance, now);
         // Row D1: what comes after the end triggers nothing.
         for at in triggers.iter().filter(|at| at.span.1 < NEVER && at.span.1 >= ending.first) {
@@ -235,7 +225,7 @@ impl World<'_> {
         declared.after.iter().fold(own, |opens, after| self.opens_after(*after, instance, opens, now))
     }
 
-    fn trigger_of(&self, norm: NormId, instance: &Instance, now: Instant, words: &mut Vec<String>) -> Option<At> {
+    fn trigger_of(&self, norm: NormId, instance: &Instance, now: Instant) -> Option<At> {
         let declared = &self.terms.norms[norm.0];
         let mut trigger = match (&declared.upon, &declared.force) {
             (Some(upon), _) if upon.each && instance.occurrence.is_none() => {
@@ -251,9 +241,6 @@ impl World<'_> {
                     trigger = Some(at);
                 }
             }
-        }
-        if let Some(at) = trigger.as_ref().filter(|at| at.span.1 < NEVER && !at.happened.no()) {
-            words.push(format!("triggered on {}", self.days(at.span)));
         }
         trigger
     }
@@ -305,16 +292,10 @@ impl World<'_> {
         }
         opens
     }
-
-    /// Returns one day, or `a..b`.
-    pub fn days(&self, span: (Instant, Instant)) -> String {
-        let (first, last) = (self.zone.day_of(span.0), self.zone.day_of(span.1));
-        if first == last { first.to_string() } else { format!("{first}..{last}") }
-    }
 }
 
 /// Returns whether a window closes at, or some time after, what triggers it.
-fn closes_after(point: &Point, trigger: Option<&Occurrence>) -> bool {
+pub(crate) fn closes_after(point: &Point, trigger: Option<&Occurrence>) -> bool {
     let same = |a: &Occurrence, b: &Occurrence| match (a, b) {
         (Occurrence::Event(a), Occurrence::Event(b)) => a == b,
         (Occurrence::Act(a), Occurrence::Act(b)) => a == b,

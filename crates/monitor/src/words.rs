@@ -1,7 +1,9 @@
-//! Small phrases for reasons.
+//! Small phrases that every reason is made of: spans, days, answers.
 
-use servanda_model::time::{CivilDay, Span};
-use servanda_model::verdict::{Cause, Status, Truth, Verdict};
+use servanda_model::time::{CivilDay, Instant, Span, Zone, spelled};
+use servanda_model::verdict::{Ground, Truth};
+
+use crate::counts::NEVER;
 
 /// Returns a span in words, for instance `14 months and 3 days`.
 pub fn span(span: Span) -> String {
@@ -18,68 +20,72 @@ pub fn span(span: Span) -> String {
     if parts.is_empty() { "0 days".to_owned() } else { parts.join(" and ") }
 }
 
-/// Returns an answer with its cause, for instance `no, as nobody reports it`.
-pub fn answer(truth: Truth, cause: Cause) -> &'static str {
-    match (truth, cause) {
-        (Truth::True, Cause::Presumed) => "yes, presumed",
-        (Truth::True, Cause::Shown | Cause::Gap | Cause::Conflict) => "yes",
-        (Truth::False, Cause::Presumed) => "no, as nobody reports it",
-        (Truth::False, Cause::Shown | Cause::Gap | Cause::Conflict) => "no",
-        (Truth::Unknown, Cause::Conflict) => "the sources disagree",
-        (Truth::Unknown, Cause::Shown | Cause::Presumed | Cause::Gap) => "nobody can tell from the evidence",
+/// Returns a number of things: `1 day`, `4 days`.
+pub fn many(count: i64, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Returns a day that may lie between two: `on 13 July 2020`, `between 12 July 2020 and 14 July 2020`.
+pub fn on(days: (CivilDay, CivilDay)) -> String {
+    match days {
+        (first, last) if first == last => format!("on {}", spelled(first)),
+        (first, last) if last == CivilDay::MAX => format!("on {} or later", spelled(first)),
+        (first, last) => format!("between {} and {}", spelled(first), spelled(last)),
     }
 }
 
-/// Returns why, in a line, from a verdict that is otherwise complete; `at` is the day asked about.
-pub fn reason(verdict: &Verdict, at: CivilDay) -> String {
-    let close = match verdict.closes {
-        Some((first, last)) if first == last => format!("on {first}"),
-        Some((first, last)) if last == CivilDay::MAX => format!("on {first} or later"),
-        Some((first, last)) => format!("between {first} and {last}"),
-        None => "never".to_owned(),
-    };
-    let one = match verdict.status() {
-        Status::Dormant => "its trigger has not come, or its `while` does not hold".to_owned(),
-        Status::Pending => "the window is not open yet".to_owned(),
-        Status::Due if verdict.breaches.is_some() => "in force, and no breach is known".to_owned(),
-        Status::Due if verdict.closes.is_none() => "no deadline, and not done yet".to_owned(),
-        Status::Due => format!("the window closes {close}, not done yet"),
-        Status::Suspended => "held by a suspension".to_owned(),
-        Status::Fulfilled | Status::Met if verdict.breaches.is_some() => "kept until the end".to_owned(),
-        Status::Fulfilled | Status::Met => "done in the window".to_owned(),
-        Status::FulfilledLate => format!("done after the window closed {close}"),
-        Status::Violated if verdict.breaches.is_some() => broken(verdict),
-        Status::Violated | Status::Missed => format!("the window closed {close} without it"),
-        Status::Excused => "not kept, but excused".to_owned(),
-        Status::Waived => "released before the close".to_owned(),
-        Status::Lapsed => format!("can no longer arise; its window closes {close}"),
-        Status::Ended => "the agreement or the clause ended before the close".to_owned(),
-        Status::Open => "a right that may still be used".to_owned(),
-        Status::UsedUp => "the quota of the current period is reached".to_owned(),
-        Status::Expired => "over".to_owned(),
-        Status::Available => "may be used".to_owned(),
-        Status::Exercised => "was used, or took effect".to_owned(),
-        Status::NotJudged => "nothing that evidence could decide".to_owned(),
-    };
-    if verdict.candidates.len() == 1 {
-        return one;
+/// Returns the same without a preposition: `13 July 2020`, `12 July 2020 to 14 July 2020`.
+pub fn day(days: (CivilDay, CivilDay)) -> String {
+    match days {
+        (first, last) if first == last => spelled(first),
+        (first, last) if last == CivilDay::MAX => format!("{} or later", spelled(first)),
+        (first, last) => format!("{} to {}", spelled(first), spelled(last)),
     }
-    let open: Vec<String> = verdict
-        .path
-        .rows
-        .iter()
-        .filter(|row| row.answer == Truth::Unknown)
-        .map(|row| format!("{} {}", row.asks, answer(row.answer, row.cause)))
-        .collect();
-    format!("as of {at}: {}", open.join("; "))
 }
 
-fn broken(verdict: &Verdict) -> String {
-    match verdict.breaches.as_deref().and_then(<[_]>::last) {
-        Some(breach) => match breach.to {
-            None => format!("broken since {}", breach.from),
-            Some(to) => format!("broken on {}; in force again since {}", breach.from, Span::days(1).shift(to, 1).0),
-        },
-        None => "broken".to_owned(),
+/// Returns the days of two instants; what never comes is [`CivilDay::MAX`].
+pub fn days_of(zone: &Zone, span: (Instant, Instant)) -> (CivilDay, CivilDay) {
+    let day = |i: Instant| if i >= NEVER { CivilDay::MAX } else { zone.day_of(i) };
+    (day(span.0), day(span.1))
+}
+
+/// Returns the last days before two closes.
+pub fn last_days(zone: &Zone, closes: (Instant, Instant)) -> (CivilDay, CivilDay) {
+    let last = |i: Instant| if i >= NEVER { NEVER } else { i.saturating_sub(1) };
+    days_of(zone, (last(closes.0), last(closes.1)))
+}
+
+/// Returns the instant before which something must be done: `13 July 2020, end of day`, `13 July 2020, 14:05`.
+pub fn end(zone: &Zone, close: Instant) -> String {
+    let last = zone.day_of(close.saturating_sub(1));
+    if close == zone.end_of(last) {
+        return format!("{}, end of day", spelled(last));
+    }
+    let seconds = close - zone.start_of(zone.day_of(close));
+    format!("{}, {:02}:{:02}", spelled(zone.day_of(close)), seconds / 3600, seconds % 3600 / 60)
+}
+
+/// Returns where the clocks of a zone hang: `Kabul` for `Asia/Kabul`.
+pub fn place(zone: &Zone) -> String {
+    zone.name.rsplit('/').next().unwrap_or(&zone.name).replace('_', " ")
+}
+
+/// Returns an answer with what it rests on, for instance `no, as nobody reports it`.
+pub fn answer(truth: Truth, ground: Ground) -> &'static str {
+    match (truth, ground) {
+        (Truth::Unknown, Ground::Conflict) => "the sources disagree",
+        (Truth::Unknown, _) => "nobody can tell from the evidence",
+        (Truth::True, Ground::Silence) => "yes, presumed: nobody reports otherwise",
+        (Truth::True, Ground::Watch) => "yes, presumed: a source that would have reported otherwise is silent",
+        (Truth::True, Ground::Burden) => "yes, presumed: nobody reports otherwise, and the burden is on the obligee",
+        (Truth::True, Ground::Carried) => "yes, presumed: the last level known is carried forward",
+        (Truth::True, Ground::Presumption) => "yes, presumed",
+        (Truth::True, Ground::Records | Ground::Text | Ground::Gap | Ground::Conflict) => "yes",
+        (Truth::False, Ground::Silence) => "no, as nobody reports it",
+        (Truth::False, Ground::Watch) => "no, presumed: a source that would have reported it is silent",
+        (Truth::False, Ground::Burden) => "no, presumed: nobody reports it, and the burden is on the obligor",
+        (Truth::False, Ground::Carried) => "no, presumed: the last level known is carried forward",
+        (Truth::False, Ground::Presumption) => "no, presumed",
+        (Truth::False, Ground::Records | Ground::Text | Ground::Gap | Ground::Conflict) => "no",
     }
 }

@@ -29,7 +29,7 @@ pub struct World<'a> {
     /// The zone of the question.
     pub zone: &'a Zone,
     /// Norms that act on each norm: powers and effects.
-    pub changes: Vec<Vec<NormId>>,
+    pub changes: Rc<Vec<Vec<NormId>>>,
     /// Judgements made so far.
     pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, Entered), Rc<Judgement>>>,
     /// What is being judged right now: whoever meets itself here sees unknown (row M3).
@@ -43,13 +43,27 @@ pub struct World<'a> {
     /// The day of knowledge.
     pub known: CivilDay,
     /// For each norm, the norms of its own circle.
-    pub circles: Vec<BTreeSet<NormId>>,
+    pub circles: Rc<Vec<BTreeSet<NormId>>>,
     pub(crate) signals: RefCell<BTreeMap<SignalKey, Rc<Signal>>>,
     /// What was reported of a claim at some elements, against nobody in particular.
     happened: RefCell<BTreeMap<(Claim, Elements), Rc<Vec<Happening>>>>,
     /// The instances of a norm, and what discharges each (rows I2, I3, I5).
     pub(crate) listed: RefCell<BTreeMap<(NormId, Instant, Entered), Rc<Vec<Instance>>>>,
     pub(crate) assigned: RefCell<BTreeMap<(NormId, Elements, Instant, Entered), Rc<Assigned>>>,
+}
+
+/// What depends on what in the terms: the same for every question about them.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    changes: Rc<Vec<Vec<NormId>>>,
+    circles: Rc<Vec<BTreeSet<NormId>>>,
+}
+
+impl Shape {
+    /// Returns the shape of terms.
+    pub fn of(terms: &Terms) -> Shape {
+        Shape { changes: Rc::new(crate::changes::acting_on(terms)), circles: Rc::new(terms.circles()) }
+    }
 }
 
 /// What is open of a norm's own circle: an answer inside depends on where the circle was entered (row M3).
@@ -110,18 +124,30 @@ impl At {
 impl<'a> World<'a> {
     /// Returns the world of one question.
     pub fn new(terms: &'a Terms, evidence: &'a Evidence<'a>, zone: &'a Zone, known: CivilDay) -> World<'a> {
+        World::shaped(terms, evidence, zone, known, &Shape::of(terms))
+    }
+
+    /// Returns the world of one question of several about the same terms.
+    pub fn shaped(
+        terms: &'a Terms,
+        evidence: &'a Evidence<'a>,
+        zone: &'a Zone,
+        known: CivilDay,
+        shape: &Shape,
+    ) -> World<'a> {
         World {
             terms,
             evidence,
             zone,
-            changes: crate::changes::acting_on(terms),
+            changes: Rc::clone(&shape.changes),
             memory: RefCell::default(),
             open: RefCell::default(),
             enumerating: RefCell::default(),
+
             ending: RefCell::default(),
             computing: RefCell::default(),
             known,
-            circles: terms.circles(),
+            circles: Rc::clone(&shape.circles),
             signals: RefCell::default(),
             happened: RefCell::default(),
             listed: RefCell::default(),
