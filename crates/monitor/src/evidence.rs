@@ -273,13 +273,10 @@ fn withdraw(records: &[&Record], rows: &mut [Row], by_id: &BTreeMap<&str, usize>
         found
     }
     let mut memo = BTreeMap::new();
-    for i in 0..rows.len() {
-        if rows[i].fate == Fate::NotYetKnown {
-            continue;
-        }
+    for (i, row) in rows.iter_mut().enumerate().filter(|(_, row)| row.fate != Fate::NotYetKnown) {
         let by = withdrawers.get(&i).into_iter().flatten().copied();
         if let Some(x) = by.into_iter().find(|&x| counts(x, &withdrawers, &corrects, &mut memo)) {
-            rows[i].fate = Fate::Withdrawn(x);
+            row.fate = Fate::Withdrawn(x);
         }
     }
     // Of several corrections of one row the latest known stands.

@@ -242,7 +242,7 @@ impl World<'_> {
         let excused = self.excused_at_close(norm, instance, &timing, now);
         let released = waived.yes() || ended_before.yes() || excused.yes();
         let outcome = not_yet(self.done(norm, instance, &timing, now, released), &window, now);
-        let not_closed = if never_late { Judged::plain(true) } else { closed(&window, now).not() };
+        let not_closed = if never_late { Judged::plain(true) } else { closed(&window, now).negated() };
         walk.ask("D3", "was it done in the window?", Status::Fulfilled, true, || outcome.inside.clone());
         walk.ask("D4", "was it waived before the close?", Status::Waived, false, || waived);
         walk.ask("D5", "had it ended before the close?", Status::Ended, false, || ended_before);
@@ -250,14 +250,14 @@ impl World<'_> {
             not_closed.clone().and(self.suspended(norm, instance, now, None))
         });
         walk.ask("D7", "does its `while` not hold?", Status::Dormant, false, || {
-            not_closed.clone().and(self.awake(norm, instance, now).not())
+            not_closed.clone().and(self.awake(norm, instance, now).negated())
         });
         walk.ask("D8", "is the window not open yet?", Status::Pending, false, || not_open(&timing, &window, now));
         walk.ask("D9", "is the window not closed?", Status::Due, false, || timing.behind(not_closed.clone()));
         walk.ask("D10", "was it excused at the close?", Status::Excused, false, || excused);
         walk.ask("D11", "did its `while` not hold at the close?", Status::Lapsed, false, || {
             self.agreeing(&[window.closes.0.min(now), window.closes.1.min(now)], |m| self.awake(norm, instance, m))
-                .not()
+                .negated()
         });
         walk.ask("D12", "was it done later?", Status::FulfilledLate, false, || {
             if declared.essence { Judged::plain(false) } else { outcome.later.clone() }
@@ -276,13 +276,13 @@ impl World<'_> {
         self.first_rows(&mut walk, norm, instance, &timing, now, ["F1", "F2"]);
         let waived = self.waived(norm, instance, window.closes, now);
         let outcome = not_yet(self.broken(norm, instance, &timing, now), &window, now);
-        let not_closed = closed(&window, now).not();
+        let not_closed = closed(&window, now).negated();
         let broken = outcome.inside.clone();
         walk.ask("F3", "was it broken, but only by what is excused?", Status::Excused, true, || {
             if self.terms.norms[norm.0].excuse.is_none() {
                 return Judged::plain(false);
             }
-            broken.clone().and(outcome.without_excuse.clone().not())
+            broken.clone().and(outcome.without_excuse.clone().negated())
         });
         walk.ask("F4", "was it broken?", Status::Violated, true, || broken.clone());
         walk.ask("F5", "was it waived?", Status::Waived, false, || waived);
@@ -290,7 +290,7 @@ impl World<'_> {
             not_closed.clone().and(self.suspended(norm, instance, now, None))
         });
         walk.ask("F7", "does its `while` not hold?", Status::Dormant, false, || {
-            not_closed.clone().and(self.awake(norm, instance, now).not())
+            not_closed.clone().and(self.awake(norm, instance, now).negated())
         });
         walk.ask("F8", "is the window not open yet?", Status::Pending, false, || not_open(&timing, &window, now));
         if right {
@@ -414,12 +414,12 @@ impl World<'_> {
         numbers: [&'static str; 2],
     ) {
         let ended = timing.ending.ended(now);
-        let untriggered = timing.triggered.clone().not();
+        let untriggered = timing.triggered.clone().negated();
         walk.ask(numbers[0], "did it end before its trigger came?", Status::Lapsed, false, || {
             untriggered.clone().and(ended.clone())
         });
         walk.ask(numbers[0], "has its trigger not come?", Status::Dormant, true, || {
-            if ended.yes() { ended.not() } else { untriggered }
+            if ended.yes() { ended.negated() } else { untriggered }
         });
         walk.ask(numbers[1], "can it no longer arise?", Status::Lapsed, false, || {
             self.cannot_arise(norm, instance, timing, now)
@@ -431,7 +431,7 @@ impl World<'_> {
         let declared = &self.terms.norms[norm.0];
         let mut ways = Vec::new();
         if let Some((cond, at)) = &declared.only_if {
-            ways.push(self.asked_once(cond, at.as_ref(), instance, timing, now).not());
+            ways.push(self.asked_once(cond, at.as_ref(), instance, timing, now).negated());
         }
         let (closes, opens) = (timing.window.closes, timing.waits_until);
         if closes.0 < NEVER && !timing.triggered.no() {
@@ -532,7 +532,7 @@ impl World<'_> {
         let earlier = ["D1", "D2", "D3", "D4", "D5", "D10", "D11"];
         let saved = any(walk.rows.iter().filter(|row| earlier.contains(&row.number)).map(|row| row.answer.clone()));
         let broke = match asked("D12").or_else(|| asked("D13")) {
-            Some(_) => over.and(saved.not()),
+            Some(_) => over.and(saved.negated()),
             None => Judged::plain(false),
         };
         (broke, window.closes)

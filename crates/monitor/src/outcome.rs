@@ -301,7 +301,7 @@ impl World<'_> {
 
     fn held_back(&self, norm: NormId, instance: &Instance, s: &Sided) -> Judged {
         let moment = self.zone.end_of(self.zone.day_of(s.end.saturating_sub(1)));
-        self.awake(norm, instance, moment).not().or(self.suspended(norm, instance, moment, None))
+        self.awake(norm, instance, moment).negated().or(self.suspended(norm, instance, moment, None))
     }
 
     /// Cuts the stretches of a window at the end of every day, so that each day can be asked for its excuse.

@@ -94,9 +94,9 @@ impl World<'_> {
         if !declared.only_while.is_empty() {
             counts.push(self.agreeing(&moments, |m| self.awake(norm, instance, m)));
         }
-        counts.push(self.agreeing(&moments, |m| self.suspended(norm, instance, m, None)).not());
+        counts.push(self.agreeing(&moments, |m| self.suspended(norm, instance, m, None)).negated());
         if let (Some(excuse), true) = (&declared.excuse, strict) {
-            counts.push(self.agreeing(&moments, |m| self.condition(&excuse.cond, instance, m, Mode::Plain)).not());
+            counts.push(self.agreeing(&moments, |m| self.condition(&excuse.cond, instance, m, Mode::Plain)).negated());
         }
         let mut counts = all(counts);
         counts.because.extend(&h.rows);

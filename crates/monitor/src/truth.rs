@@ -53,7 +53,7 @@ impl Judged {
 
     /// Returns the opposite.
     #[must_use]
-    pub fn not(mut self) -> Judged {
+    pub fn negated(mut self) -> Judged {
         self.truth = match self.truth {
             Truth::True => Truth::False,
             Truth::False => Truth::True,

@@ -31,7 +31,7 @@ pub struct World<'a> {
     /// Norms that act on each norm: powers and effects.
     pub changes: Rc<Vec<Vec<NormId>>>,
     /// Judgements made so far.
-    pub memory: RefCell<BTreeMap<(NormId, Instance, Instant, Entered), Rc<Judgement>>>,
+    pub memory: Memory<(NormId, Instance, Instant, Entered), Judgement>,
     /// What is being judged right now: whoever meets itself here sees unknown (row M3).
     pub open: RefCell<BTreeSet<NormId>>,
     /// The norms whose instances are being listed right now.
@@ -44,12 +44,12 @@ pub struct World<'a> {
     pub known: CivilDay,
     /// For each norm, the norms of its own circle.
     pub circles: Rc<Vec<BTreeSet<NormId>>>,
-    pub(crate) signals: RefCell<BTreeMap<SignalKey, Rc<Signal>>>,
+    pub(crate) signals: Memory<SignalKey, Signal>,
     /// What was reported of a claim at some elements, against nobody in particular.
-    happened: RefCell<BTreeMap<(Claim, Elements), Rc<Vec<Happening>>>>,
+    happened: Memory<(Claim, Elements), Vec<Happening>>,
     /// The instances of a norm, and what discharges each (rows I2, I3, I5).
-    pub(crate) listed: RefCell<BTreeMap<(NormId, Instant, Entered), Rc<Vec<Instance>>>>,
-    pub(crate) assigned: RefCell<BTreeMap<(NormId, Elements, Instant, Entered), Rc<Assigned>>>,
+    pub(crate) listed: Memory<(NormId, Instant, Entered), Vec<Instance>>,
+    pub(crate) assigned: Memory<(NormId, Elements, Instant, Entered), Assigned>,
 }
 
 /// What depends on what in the terms: the same for every question about them.
@@ -65,6 +65,9 @@ impl Shape {
         Shape { changes: Rc::new(crate::changes::acting_on(terms)), circles: Rc::new(terms.circles()) }
     }
 }
+
+/// Answers given so far: they change nothing but the time it takes.
+pub type Memory<K, V> = RefCell<BTreeMap<K, Rc<V>>>;
 
 /// What is open of a norm's own circle: an answer inside depends on where the circle was entered (row M3).
 pub type Entered = BTreeSet<NormId>;
@@ -289,9 +292,9 @@ impl<'a> World<'a> {
                     };
                     self.computing.borrow_mut().remove(event);
                     if stopped.yes() {
-                        At::never(stopped.not())
+                        At::never(stopped.negated())
                     } else {
-                        At { happened: at.happened.and(stopped.not()), ..at }
+                        At { happened: at.happened.and(stopped.negated()), ..at }
                     }
                 }
             },
@@ -536,7 +539,7 @@ impl<'a> World<'a> {
                 let judged = self.condition(inner, instance, now, mode);
                 // Row S1: in a suspension, a finding or level that nobody reported is false, negated or not.
                 let unreported = mode == Mode::Suspension && judged == Judged::silence(false) && is_level(inner);
-                if unreported { judged } else { judged.not() }
+                if unreported { judged } else { judged.negated() }
             }
             Cond::And(parts) => all(parts.iter().map(|part| self.condition(part, instance, now, mode))),
             Cond::Or(parts) => any(parts.iter().map(|part| self.condition(part, instance, now, mode))),
