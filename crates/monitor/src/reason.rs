@@ -49,17 +49,24 @@ impl World<'_> {
 
     /// Returns why, in a line.
     pub fn reason(&self, norm: NormId, instance: &Instance, judgement: &Judgement, now: Instant) -> String {
-        if let Force::Guarantee(norms) = &self.terms.norms[norm.0].force {
-            let Some((first, own)) = self.worst_of(norms, instance, judgement, now) else {
+        let (mut norm, mut instance, mut seen) = (norm, instance.clone(), vec![norm]);
+        let mut through = String::new();
+        while let Force::Guarantee(norms) = &self.terms.norms[norm.0].force {
+            let Some((first, own)) = self.worst_of(norms, &instance, judgement, now) else {
                 return format!("as {}, which it guarantees", phrases::clauses(self.terms, norms));
             };
+            if seen.contains(&first) {
+                return "the guarantee depends on itself".to_owned();
+            }
             let which = self.name_of(&own).map(|name| format!(" ({name})")).unwrap_or_default();
-            let what = &self.terms.norms[first.0].reference;
-            return format!(
-                "as clause {what}{which}, which it guarantees: {}",
-                self.reason(first, &own, judgement, now)
-            );
+            through += &format!("as clause {}{which}, which it guarantees: ", self.terms.norms[first.0].reference);
+            seen.push(first);
+            (norm, instance) = (first, own);
         }
+        through + &self.own_reason(norm, &instance, judgement, now)
+    }
+
+    fn own_reason(&self, norm: NormId, instance: &Instance, judgement: &Judgement, now: Instant) -> String {
         let Some(timing) = &judgement.timing else {
             return "nothing that evidence could decide".to_owned();
         };

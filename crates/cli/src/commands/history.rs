@@ -87,7 +87,7 @@ fn why(asking: &Asking, why: &Why) -> Vec<String> {
         Why::Time(words) => vec![words.clone()],
         Why::Records(ids) => {
             let found = asking.evidence.records.iter().filter(|r| ids.contains(&r.id));
-            let mut lines: Vec<String> = found.take(SHOWN).map(|record| told(record)).collect();
+            let mut lines: Vec<String> = found.take(SHOWN).map(told).collect();
             if ids.len() > SHOWN {
                 lines.push(format!("and {}", ids[SHOWN..].join(", ")));
             }
