@@ -70,6 +70,9 @@ enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+        /// How 03/04/2020 is meant in the evidence
+        #[arg(long)]
+        dates: Option<Dates>,
     },
     /// Formats .pact, .policy and .case files
     Fmt {
@@ -153,7 +156,7 @@ pub fn run() -> ExitCode {
         Command::Status { dir, asked, clause } => status::status(&dir, &asked, clause),
         Command::Explain { dir, clause, asked } => explain::explain(&dir, &asked, clause),
         Command::History { dir, clause, asked } => history::history(&dir, &asked, clause),
-        Command::Check { path, json } => check::check(&path, json),
+        Command::Check { path, json, dates } => check::check(&path, json, dates),
         Command::Fmt { paths, check } => fmt::fmt(&paths, check),
         Command::Test { dir, json, dates } => test::test(&dir, json, dates),
         Command::Init { name } => init::init(&name),

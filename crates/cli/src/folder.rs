@@ -3,14 +3,15 @@
 
 use std::path::{Path, PathBuf};
 
+use servanda_datasets::codes::EVIDENCE_NOT_READ;
 use servanda_datasets::text::other_format;
-use servanda_datasets::{Evidence, EvidenceFile, SlashDates};
+use servanda_datasets::{Evidence, EvidenceFile, Remark, SlashDates};
 use servanda_model::agreement::{Agreement, Terms};
 use servanda_model::check::{Checked, OfficialText, check, check_policy, codes};
 use servanda_model::policy::Policy;
-use servanda_syntax::Diagnostic;
 use servanda_syntax::ast::{HeadlineKind, Pact, Readable};
 use servanda_syntax::words::Text;
+use servanda_syntax::{Diagnostic, Severity};
 
 /// A file with what there is to say about it.
 #[derive(Debug)]
@@ -100,23 +101,27 @@ impl PactFile {
 
     /// Reads the evidence of the folder.
     pub fn evidence(&self, slash: Option<SlashDates>) -> Result<Evidence, Unusable> {
-        let mut found: Vec<PathBuf> = ["evidence.csv", "evidence.jsonl"]
-            .iter()
-            .map(|name| self.folder.join(name))
-            .filter(|p| p.is_file())
-            .collect();
+        let mut found: Vec<PathBuf> =
+            EVIDENCE.iter().map(|name| self.folder.join(name)).filter(|path| path.is_file()).collect();
+        let mut unread = files(&self.folder, &SPREADSHEETS)?;
+        unread.extend(
+            files(&self.folder, &TABLES)?.into_iter().filter(|path| !found.contains(path) && called_evidence(path)),
+        );
         let more = self.folder.join("evidence");
         if more.is_dir() {
-            found.extend(files(&more, &["csv", "tsv", "jsonl", "ndjson"])?);
+            found.extend(files(&more, &TABLES)?);
+            unread.extend(files(&more, &SPREADSHEETS)?);
         }
+        let name = |path: &Path| path.strip_prefix(&self.folder).unwrap_or(path).display().to_string();
         let mut all = Vec::new();
         for path in found {
             let bytes =
                 std::fs::read(&path).map_err(|error| Unusable(format!("cannot read `{}`: {error}", path.display())))?;
-            let name = path.strip_prefix(&self.folder).unwrap_or(&path).display().to_string();
-            all.push(EvidenceFile { name, bytes });
+            all.push(EvidenceFile { name: name(&path), bytes });
         }
-        Ok(servanda_datasets::read(&all, &self.agreement()?.base, slash))
+        let mut evidence = servanda_datasets::read(&all, &self.agreement()?.base, slash);
+        evidence.remarks.extend(unread.iter().map(|path| not_read(name(path), path)));
+        Ok(evidence)
     }
 
     /// Reads the policies of the folder, in the order of their files' names.
@@ -128,6 +133,42 @@ impl PactFile {
             policies.add(&name, read_text(&path)?, terms);
         }
         Ok(policies)
+    }
+}
+
+/// The files of evidence that stand beside the pact.
+const EVIDENCE: [&str; 2] = ["evidence.csv", "evidence.jsonl"];
+/// What files of evidence end with.
+const TABLES: [&str; 4] = ["csv", "tsv", "jsonl", "ndjson"];
+/// What files end with that hold a table, and that are not read.
+const SPREADSHEETS: [&str; 5] = ["xlsx", "xls", "xlsm", "ods", "numbers"];
+
+fn called_evidence(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().to_lowercase().starts_with("evidence"))
+}
+
+fn not_read(file: String, path: &Path) -> Remark {
+    let spreadsheet =
+        path.extension().is_some_and(|ending| SPREADSHEETS.iter().any(|one| ending.eq_ignore_ascii_case(one)));
+    let (message, help) = if spreadsheet {
+        (
+            "a spreadsheet is not read as evidence",
+            "save it as CSV: `evidence.csv`, or any name in the folder `evidence`",
+        )
+    } else {
+        (
+            "this file is not read as evidence",
+            "call it `evidence.csv` or `evidence.jsonl`, or put it into the folder `evidence`",
+        )
+    };
+    Remark {
+        severity: Severity::Warning,
+        code: EVIDENCE_NOT_READ,
+        file,
+        line: 1,
+        column: 1,
+        message: message.to_owned(),
+        help: help.to_owned(),
     }
 }
 
@@ -161,10 +202,19 @@ impl Policies {
         let (tree, mut diagnostics) = servanda_syntax::parse_policy(&text);
         let (policy, more) = check_policy(&tree, terms);
         diagnostics.extend(more);
-        if !diagnostics.iter().any(|d| d.severity == servanda_syntax::Severity::Error) {
+        if !diagnostics.iter().any(|d| d.severity == Severity::Error) {
             self.all.push((name.to_owned(), policy));
         }
         self.sources.push(Source { name: name.to_owned(), text, diagnostics });
+    }
+
+    /// Returns every name under which one of them can be asked for.
+    pub fn names(&self) -> Vec<String> {
+        let own = self.all.iter().flat_map(|(file, policy)| {
+            [Some(policy.name.clone()), Some(file.clone()), file.strip_suffix(".policy").map(str::to_owned)]
+        });
+        let built_in = self.all.is_empty().then(|| "ordinary".to_owned());
+        own.flatten().chain(built_in).collect()
     }
 
     /// Returns the policy of this name (or file), or the one used without a name, and what to say about the choice.
@@ -176,7 +226,7 @@ impl Policies {
         };
         let listed = || self.all.iter().map(|(_, policy)| format!("`{}`", policy.name)).collect::<Vec<_>>().join(", ");
         if let Some(broken) = self.sources.iter().find(|s| {
-            let unusable = s.diagnostics.iter().any(|d| d.severity == servanda_syntax::Severity::Error);
+            let unusable = s.diagnostics.iter().any(|d| d.severity == Severity::Error);
             unusable && name.is_none_or(|n| s.name.strip_suffix(".policy") == Some(n) || s.name == n)
         }) {
             return Err(Unusable(format!("the policy file `{}` has errors: `servanda check` shows them", broken.name)));

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
-use servanda_datasets::{Rejection, codes};
+use servanda_datasets::{Rejection, Remark, codes};
 use servanda_model::agreement::Agreement;
 use servanda_model::time::{CivilDay, spelled};
 use servanda_syntax::codes::TWO_MEANINGS_NUMBER;
@@ -95,6 +95,36 @@ fn rejected(rejection: &Rejection, more: &[String], colour: bool) -> String {
     group = group.element(Level::HELP.message(rejection.help.as_str()));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group]).to_string()
+}
+
+/// Returns what is strange in a file of evidence, as a message.
+pub fn remark(remark: &Remark, colour: bool) -> String {
+    let level = match remark.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let place = Origin::path(remark.file.as_str()).line(remark.line).char_column(remark.column);
+    let group = level
+        .primary_title(remark.message.as_str())
+        .id(remark.code.word())
+        .element(place)
+        .element(Level::HELP.message(remark.help.as_str()));
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group]).to_string()
+}
+
+/// Returns the same as JSON, in the shape of a diagnostic.
+pub fn remark_json(remark: &Remark) -> Value {
+    json!({
+        "code": remark.code.word(),
+        "severity": severity(remark.severity),
+        "file": remark.file,
+        "line": remark.line,
+        "column": remark.column,
+        "message": remark.message,
+        "help": remark.help,
+    })
 }
 
 /// Returns a rejected row as JSON, in the shape of a diagnostic.

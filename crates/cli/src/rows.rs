@@ -1,6 +1,7 @@
 //! What became of the rows: every output begins with it.
 
 use servanda_datasets::Evidence;
+use servanda_datasets::codes::EVIDENCE_NOT_READ;
 use servanda_model::agreement::Terms;
 use servanda_model::policy::Policy;
 use servanda_monitor::Answer;
@@ -65,6 +66,8 @@ pub fn asides(evidence: &Evidence, answer: &Answer) -> Vec<String> {
     lines.extend(
         evidence.unused_columns.iter().map(|(file, column)| format!("{file}: the column `{column}` is not used")),
     );
+    let unread = evidence.remarks.iter().filter(|remark| remark.code == EVIDENCE_NOT_READ);
+    lines.extend(unread.map(|remark| format!("{}: {}; {}", remark.file, remark.message, remark.help)));
     lines.extend(evidence.rejected.iter().map(|rejection| {
         let place = format!("{}:{}:{}", rejection.file, rejection.line, rejection.column);
         format!("{place}: rejected: {}; {}", rejection_words(rejection), rejection.help)

@@ -4,6 +4,8 @@ servanda_syntax::codes! {
     "Evidence: the table" {
         BROKEN_ROW = "broken-row": "a line of an evidence file is no row";
         TOO_MANY_CELLS = "too-many-cells": "a row has more cells than the header has columns";
+        EVIDENCE_NOT_READ = "evidence-not-read": "a file that looks like evidence is of a kind that is not read";
+        UNUSED_COLUMN = "unused-column": "nothing uses a column of an evidence file";
         NO_COLUMN = "no-column": "an evidence file lacks a column that every row needs";
         EMPTY_CELL = "empty-cell": "a row lacks something that every row of its kind says";
         ID_TWICE = "id-twice": "two rows have one id";

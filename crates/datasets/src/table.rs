@@ -18,6 +18,21 @@ pub struct Cells {
     pub columns: Arc<[String]>,
     /// The cells that are not empty, by column name in lower case.
     pub cells: BTreeMap<String, Cell>,
+    /// What is wrong with the row as a whole, if anything is: its cells may stand in wrong columns.
+    pub wrong: Option<Wrong>,
+}
+
+/// Why a row cannot be used although it has cells.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    /// The kind of mistake.
+    pub code: Code,
+    /// The cell at which it shows.
+    pub cell: Cell,
+    /// What is wrong.
+    pub reason: String,
+    /// What to do.
+    pub help: &'static str,
 }
 
 /// One cell.
@@ -100,6 +115,16 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
         let skipped = raw[..blank].matches('\n').count();
         let places = places(&raw[blank..], delimiter, record.len());
         let mut cells = BTreeMap::new();
+        let mut wrong = unclosed(&raw[blank..], delimiter).map(|(down, column, below)| Wrong {
+            code: codes::BROKEN_ROW,
+            cell: Cell { text: "\"".to_owned(), line: line + skipped + down, column, name: String::new() },
+            reason: match below {
+                0 => "this double quote is never closed".to_owned(),
+                1 => "this double quote is never closed: the line below it is read as one cell with it".to_owned(),
+                n => format!("this double quote is never closed: the {n} lines below it are read as one cell with it"),
+            },
+            help: "close it, or take it out",
+        });
         for (i, cell) in record.iter().enumerate() {
             let (down, column) = places.get(i).copied().unwrap_or((0, 1));
             let place = (line + skipped + down, column);
@@ -110,18 +135,19 @@ fn csv_rows(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                         Cell { text: cell.trim().to_owned(), line: place.0, column: place.1, name: name.clone() },
                     );
                 }
-                None if !cell.trim().is_empty() => broken.push(Broken {
-                    line: place.0,
-                    column: place.1,
-                    words: cell.trim().to_owned(),
-                    code: codes::TOO_MANY_CELLS,
-                    reason: "this row has more cells than the header",
-                    help: "put a cell that holds the separator between double quotes",
-                }),
+                None if !cell.trim().is_empty() && wrong.is_none() => {
+                    let text = cell.trim().to_owned();
+                    wrong = Some(Wrong {
+                        code: codes::TOO_MANY_CELLS,
+                        cell: Cell { text, line: place.0, column: place.1, name: String::new() },
+                        reason: "this row has more cells than the header".to_owned(),
+                        help: "put a cell that holds the separator between double quotes",
+                    });
+                }
                 Some(_) | None => {}
             }
         }
-        rows.push(Cells { file: file.to_owned(), line: line + skipped, columns: Arc::clone(names), cells });
+        rows.push(Cells { file: file.to_owned(), line: line + skipped, columns: Arc::clone(names), cells, wrong });
     }
     (rows, broken)
 }
@@ -152,6 +178,37 @@ fn places(raw: &str, delimiter: u8, count: usize) -> Vec<(usize, usize)> {
     places
 }
 
+/// Returns where the row that a raw text begins with opens a quoted cell that nothing closes (line from 0, column from
+/// 1), and how many lines stand below that place.
+fn unclosed(raw: &str, delimiter: u8) -> Option<(usize, usize, usize)> {
+    let mut chars = raw.char_indices().peekable();
+    let (mut line, mut column, mut at_start) = (0, 0, true);
+    while let Some((at, c)) = chars.next() {
+        column += 1;
+        if c == '"' && at_start {
+            let opened = (line, column, at);
+            loop {
+                let Some((_, c)) = chars.next() else {
+                    let below = raw[opened.2..].trim_end().matches('\n').count();
+                    return Some((opened.0, opened.1, below));
+                };
+                column += 1;
+                match c {
+                    '"' if chars.next_if(|(_, next)| *next == '"').is_some() => column += 1,
+                    '"' => break,
+                    '\n' => (line, column) = (line + 1, 0),
+                    _ => {}
+                }
+            }
+        }
+        at_start = c == char::from(delimiter);
+        if c == '\n' {
+            return None;
+        }
+    }
+    None
+}
+
 fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
     let (mut rows, mut broken) = (Vec::new(), Vec::new());
     for (i, raw) in text.lines().enumerate().filter(|(_, raw)| !raw.trim().is_empty()) {
@@ -162,7 +219,7 @@ fn json_lines(file: &str, text: &str) -> (Vec<Cells>, Vec<Broken>) {
                 for (name, value) in &object {
                     put(&mut cells, name, value, raw, line);
                 }
-                rows.push(Cells { file: file.to_owned(), line, columns: Arc::from([]), cells });
+                rows.push(Cells { file: file.to_owned(), line, columns: Arc::from([]), cells, wrong: None });
             }
             Err(error) => broken.push(Broken {
                 line,

@@ -8,6 +8,8 @@ use servanda_model::record::Value;
 pub enum NoValue {
     /// `1.550`, `15,5`: both meanings.
     Ambiguous(String, String),
+    /// `10..5`.
+    Backwards,
     /// It is no amount.
     Unreadable,
 }
@@ -32,11 +34,7 @@ pub fn read(cell: &str) -> Result<Value, NoValue> {
     for range in ["..", " to ", "–"] {
         if let Some((low, high)) = lower.split_once(range) {
             let (low, high) = (number(low)?, number(high)?);
-            return if low <= high {
-                Ok(Value::Between(Interval::closed(low, high)))
-            } else {
-                Err(NoValue::Unreadable)
-            };
+            return if low <= high { Ok(Value::Between(Interval::closed(low, high))) } else { Err(NoValue::Backwards) };
         }
     }
     let signs = [

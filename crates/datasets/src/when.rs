@@ -127,8 +127,11 @@ fn clock(day: CivilDay, text: &str) -> Result<Moment, NoDate> {
         "z" | "Z" => Zone::named("UTC"),
         written => {
             let full = if written.len() == 3 { format!("{written}:00") } else { written.to_owned() };
-            let full =
-                if full.len() == 5 && !full.contains(':') { format!("{}:{}", &full[..3], &full[3..]) } else { full };
+            let full = if full.len() == 5 && full.is_ascii() && !full.contains(':') {
+                format!("{}:{}", &full[..3], &full[3..])
+            } else {
+                full
+            };
             Some(Zone::named(&full).ok_or(NoDate::Nonexistent)?)
         }
     };
@@ -183,6 +186,10 @@ fn slashed(text: &str, slash: Option<SlashDates>) -> Result<(CivilDay, CivilDay)
     let [a, b, c] = parts[..] else {
         return Err(NoDate::Unreadable);
     };
+    // `13/04/20` may be of any century.
+    if !text.split('/').any(|part| is_year(part.trim())) {
+        return Err(NoDate::Unreadable);
+    }
     let day =
         |year: i16, month: i16, day: i16| CivilDay::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     if a > 31 {
@@ -196,6 +203,17 @@ fn slashed(text: &str, slash: Option<SlashDates>) -> Result<(CivilDay, CivilDay)
         (Some(_) | None, _, Some(_)) | (None, None, None) => return Err(NoDate::Nonexistent),
     };
     Ok((chosen, chosen))
+}
+
+/// Returns whether this is a year of four digits.
+pub(crate) fn is_year(part: &str) -> bool {
+    part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Returns the number of a month, by its name or the beginning of it.
+pub(crate) fn month(word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    MONTHS.iter().position(|m| *m == word || (word.len() >= 3 && m.starts_with(&word))).map(|i| i as i8 + 1)
 }
 
 const MONTHS: [&str; 12] = [
@@ -219,16 +237,12 @@ fn spelled(text: &str) -> Result<CivilDay, NoDate> {
     let [a, b, c] = words[..] else {
         return Err(NoDate::Unreadable);
     };
-    let month = |word: &str| {
-        let word = word.trim_end_matches('.').to_lowercase();
-        MONTHS.iter().position(|m| *m == word || (word.len() >= 3 && m.starts_with(&word))).map(|i| i as i8 + 1)
-    };
     let number = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<i8>().ok();
     let (day, month) = match (month(a), month(b)) {
         (None, Some(m)) => (number(a), m),
         (Some(m), None) => (number(b), m),
         (Some(_), Some(_)) | (None, None) => return Err(NoDate::Unreadable),
     };
-    let year = c.parse::<i16>().map_err(|_| NoDate::Unreadable)?;
+    let year = c.parse::<i16>().ok().filter(|_| is_year(c)).ok_or(NoDate::Unreadable)?;
     CivilDay::new(year, month, day.ok_or(NoDate::Unreadable)?).map_err(|_| NoDate::Nonexistent)
 }

@@ -5,8 +5,14 @@ use num_traits::{Signed, Zero};
 /// An exact rational number: no amount is ever rounded before it is compared.
 pub type Amount = num_rational::BigRational;
 
-/// Returns the amount that plain decimal digits say (`-12.5`), or `None`.
+/// So many digits a number may have: more are a slip of the keyboard.
+const DIGITS_MAX: usize = 100;
+
+/// Returns the amount that plain decimal digits say (`-12.5`), or `None`, also for more digits than can be meant.
 pub fn amount(digits: &str) -> Option<Amount> {
+    if digits.len() > DIGITS_MAX {
+        return None;
+    }
     let (sign, body) = digits.strip_prefix('-').map_or((1, digits), |rest| (-1, rest));
     let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
     if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {

@@ -143,9 +143,7 @@ impl Look<'_> {
 
     fn goal(&mut self, goal: &Goal) {
         match goal {
-            Goal::AtLeast(Counted::Act(act), _) | Goal::AtMost(Counted::Act(act), _) => {
-                self.uses.acts.insert(*act);
-            }
+            Goal::AtLeast(Counted::Act(act), _) | Goal::AtMost(Counted::Act(act), _) => self.act(*act),
             Goal::AtLeast(Counted::Event(event), _) | Goal::AtMost(Counted::Event(event), _) => self.event(*event),
             Goal::Reach(level) => self.level(level),
             Goal::Keep(level, reach) => {
@@ -158,9 +156,19 @@ impl Look<'_> {
     fn level(&mut self, level: &Level) {
         match level {
             Level::Measure(measure, bound) => self.bounded(*measure, bound),
-            Level::Condition(condition) => {
-                self.uses.conditions.insert(*condition);
-            }
+            Level::Condition(condition) => self.condition(*condition),
+        }
+    }
+
+    fn condition(&mut self, condition: ConditionId) {
+        if condition.0 < self.terms.conditions.len() {
+            self.uses.conditions.insert(condition);
+        }
+    }
+
+    fn act(&mut self, act: ActId) {
+        if act.0 < self.terms.acts.len() {
+            self.uses.acts.insert(act);
         }
     }
 
@@ -170,8 +178,11 @@ impl Look<'_> {
     }
 
     fn measure(&mut self, measure: MeasureId) {
-        if self.uses.measures.insert(measure) {
-            self.terms.measures[measure.0].computed.iter().for_each(|arith| self.arith(arith));
+        // A hole stands for a measure that is nowhere, where none is declared; the same below.
+        if let Some(declared) = self.terms.measures.get(measure.0)
+            && self.uses.measures.insert(measure)
+        {
+            declared.computed.iter().for_each(|arith| self.arith(arith));
         }
     }
 
@@ -190,10 +201,10 @@ impl Look<'_> {
     }
 
     fn event(&mut self, event: EventId) {
-        if !self.uses.events.insert(event) {
+        let Some(declared) = self.terms.events.get(event.0).filter(|_| self.uses.events.insert(event)) else {
             return;
-        }
-        match &self.terms.events[event.0].definition {
+        };
+        match &declared.definition {
             EventDefinition::Reported | EventDefinition::On(_) => {}
             EventDefinition::At { point, unless } => {
                 self.point(point);
@@ -205,9 +216,7 @@ impl Look<'_> {
     fn occurrence(&mut self, what: &Occurrence) {
         match what {
             Occurrence::Event(event) => self.event(*event),
-            Occurrence::Act(act) => {
-                self.uses.acts.insert(*act);
-            }
+            Occurrence::Act(act) => self.act(*act),
             Occurrence::Signature | Occurrence::EntryIntoForce => {}
             Occurrence::Violation(norms) | Occurrence::Fulfilment(norms) => self.uses.norms.extend(norms),
         }
@@ -238,9 +247,7 @@ impl Look<'_> {
 
     fn cond(&mut self, cond: &Cond) {
         match cond {
-            Cond::Holds(condition) => {
-                self.uses.conditions.insert(*condition);
-            }
+            Cond::Holds(condition) => self.condition(*condition),
             Cond::Happened(what, when) => {
                 self.occurrence(what);
                 match when {

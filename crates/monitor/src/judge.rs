@@ -364,21 +364,42 @@ impl World<'_> {
             .iter()
             .flat_map(|&norm| self.instances_meeting(norm, instance, now).into_iter().map(move |one| (norm, one)));
         let judgements: Vec<Rc<Judgement>> = all.map(|(norm, one)| self.judge(norm, &one, now)).collect();
-        let worst = judgements
-            .iter()
-            .filter(|j| !j.candidates.is_empty())
-            .min_by_key(|j| j.candidates.iter().map(|s| rank(*s)).min());
-        let Some(worst) = worst else {
+        let known: Vec<&Rc<Judgement>> = judgements.iter().filter(|j| !j.candidates.is_empty()).collect();
+        let worst_of = |j: &Judgement| j.candidates.iter().map(|s| rank(*s)).min();
+        let best_of = |j: &Judgement| j.candidates.iter().map(|s| rank(*s)).max();
+        let Some(worst) = known.iter().min_by_key(|j| worst_of(j)) else {
             return Judgement::not_judged();
         };
         let mut guaranteed = Judgement::clone(worst);
-        for status in &mut guaranteed.candidates {
-            *status = match *status {
+        // The worst of several can be whatever one of them can be, unless another is worse for certain.
+        let bound = known.iter().filter_map(|j| best_of(j)).min().unwrap_or_default();
+        let mut candidates: Vec<Status> = Vec::new();
+        // (Powers and rights have no worst: the first stands for all.)
+        let of_all = known.iter().flat_map(|j| &j.candidates).filter(|s| rank(**s) <= bound.min(WORST.len() - 1));
+        for status in of_all.chain(worst.candidates.iter().filter(|s| rank(**s) <= bound)) {
+            let status = match *status {
                 Status::Met => Status::Fulfilled,
                 Status::Missed => Status::Violated,
                 other => other,
             };
+            if !candidates.contains(&status) {
+                candidates.push(status);
+            }
         }
+        let open = known.iter().filter(|j| j.candidates.len() > 1);
+        let of_rank = |standing: Standing| known.iter().any(|j| j.standing == standing && worst_of(j) == Some(bound));
+        guaranteed.standing = match (known.len(), candidates.len()) {
+            (1, _) => worst.standing,
+            (_, 1) if of_rank(Standing::Shown) => Standing::Shown,
+            (_, 1) => Standing::Presumed,
+            _ if open.clone().any(|j| j.standing == Standing::Disputed) => Standing::Disputed,
+            _ => Standing::Unknown,
+        };
+        let late = candidates.contains(&Status::FulfilledLate);
+        let hull = |a: (i64, i64), b: (i64, i64)| (a.0.min(b.0), a.1.max(b.1));
+        guaranteed.late_days = known.iter().filter(|_| late).filter_map(|j| j.late_days).reduce(hull);
+        guaranteed.shortfall = guaranteed.shortfall.filter(|_| candidates.contains(&Status::Violated));
+        guaranteed.candidates = candidates;
         guaranteed
     }
 

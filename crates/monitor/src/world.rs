@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use servanda_model::agreement::{
-    ActorId, ActorRef, Cond, EventDefinition, EventId, Goal, HappenedWhen, NormId, Occurrence, Point, SetId, Subject,
-    Terms, Upon,
+    ActorId, ActorRef, Cond, EventDefinition, EventId, Goal, HappenedWhen, NormId, Occurrence, Point, SetId, Status,
+    Subject, Terms, Upon,
 };
 use servanda_model::amount::Interval;
 use servanda_model::record::{Claim, Kind};
@@ -388,7 +388,12 @@ impl<'a> World<'a> {
                 let close = judgement.timing.as_ref().map_or(NEVER, |timing| timing.window.closes.1);
                 let duty = matches!(self.goal(norm), Some(Goal::AtLeast(..) | Goal::Reach(_)));
                 if breach && duty && close.saturating_add(1) < now {
-                    judgement = self.judge(norm, &one, close + 1);
+                    let then = self.judge(norm, &one, close + 1);
+                    // What reports of later acts have settled since (row C7) is settled.
+                    let open = then.candidates == [Status::Fulfilled, Status::Violated];
+                    if !(open && judgement.breached.0.yes()) {
+                        judgement = then;
+                    }
                 }
                 let (happened, span) = if breach { &judgement.breached } else { &judgement.done };
                 if happened.no() {

@@ -114,7 +114,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn labelled<T>(&mut self, index: usize, word: &str, read: impl FnOnce(&mut Reader<'a>) -> Read<T>) -> Option<T> {
+    fn labelled<T>(&mut self, index: usize, word: &str, read: impl Fn(&mut Reader<'a>) -> Read<T>) -> Option<T> {
         self.sheet.read(index, 1, |r| {
             if r.eat(word) {
                 return read(r);

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A kind of mistake: words joined by hyphens, for instance `unknown-name`.
 ///
-/// Only the macro [`codes!`](crate::codes) makes one, and lists it as it does: there is no message whose code is
+/// Only the macro [`codes!`](crate::codes!) makes one, and lists it as it does: there is no message whose code is
 /// in no list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Code {
@@ -94,6 +94,7 @@ codes! {
     "Numbers, dates, units" {
         MISSING_NUMBER = "missing-number": "a number must stand here";
         TWO_MEANINGS_NUMBER = "two-meanings-number": "a number can be read in two ways";
+        NUMBER_OUT_OF_PLACE = "number-out-of-place": "a number of acts stands where it can mean nothing";
         BAD_NUMBER = "bad-number": "something looks like a number and is none";
         WRONG_UNIT = "wrong-unit": "a unit is not the declared one";
         BAD_DATE = "bad-date": "a date is not written as the language writes dates";

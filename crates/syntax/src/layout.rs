@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lex::Line;
+use crate::lex::{Line, Token};
 use crate::names::Declared;
 use crate::reader::{Read, Reader};
 use crate::words::Span;
@@ -48,15 +48,26 @@ impl<'a> Sheet<'a> {
     }
 
     /// Reads one whole line. If anything is wrong with it, there is one message, and nothing is returned.
-    pub fn read<T>(&mut self, index: usize, depth: usize, read: impl FnOnce(&mut Reader<'a>) -> Read<T>) -> Option<T> {
+    pub fn read<T>(&mut self, index: usize, depth: usize, read: impl Fn(&mut Reader<'a>) -> Read<T>) -> Option<T> {
         let line = &self.lines[index];
         if let Some(problem) = &line.problem {
             self.broke(index, problem.code);
             self.diagnostics.push(problem.clone());
             return None;
         }
-        let mut reader = Reader::new(self.text, self.declared, &line.tokens, line.span);
-        match read(&mut reader).and_then(|value| reader.end().map(|()| value)) {
+        let (text, declared) = (self.text, self.declared);
+        let attempt = |tokens: &'a [Token]| {
+            let mut reader = Reader::new(text, declared, tokens, line.span);
+            let value = read(&mut reader).and_then(|value| reader.end().map(|()| value));
+            (reader, value)
+        };
+        let (mut reader, value) = attempt(&line.tokens);
+        let stop = line.unpunctuated.as_ref().filter(|_| value.is_err());
+        let value = match stop.map(|tokens| attempt(tokens).1) {
+            Some(Ok(_)) => Err(punctuated(text, line)),
+            Some(Err(_)) | None => value,
+        };
+        match value {
             Ok(value) => {
                 self.good[index] = Some(Good { depth, tidy: reader.tidy });
                 self.holes.append(&mut reader.holes);
@@ -115,6 +126,15 @@ impl<'a> Sheet<'a> {
     pub fn first_word(&self, index: usize) -> &'a str {
         self.lines[index].tokens.first().map_or("", |token| &self.text[token.span.start..token.span.end])
     }
+}
+
+/// Returns the message about a line that could be read without the mark at its end.
+fn punctuated(text: &str, line: &Line) -> Box<Diagnostic> {
+    let end = line.words().end;
+    let mark = &text[end - 1..end];
+    let message = format!("no line ends with `{mark}`");
+    let error = Diagnostic::error(codes::UNEXPECTED_WORDS, Span::new(end - 1, end), message);
+    Box::new(error.help("take the sign out: each statement has a line of its own, and ends where the line ends"))
 }
 
 /// Cuts the lines into blocks: one at the margin with the indented ones below it. Lines that say

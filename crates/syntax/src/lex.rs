@@ -15,6 +15,8 @@ pub(crate) struct Line {
     /// How many blanks stand before the first token.
     pub indent: usize,
     pub tokens: Vec<Token>,
+    /// The tokens without a full stop, comma or semicolon at the end of the line, if one stands there.
+    pub unpunctuated: Option<Vec<Token>>,
     /// The one thing wrong with how the line is written, if anything is.
     pub problem: Option<Diagnostic>,
     /// The index of the comment at its end.
@@ -80,7 +82,7 @@ fn lex_line(text: &str, span: Span, comments: &mut Vec<Comment>) -> Line {
     let content = &text[span.start..span.end];
     let indentation = &content[..content.len() - content.trim_start().len()];
     let indent = indentation.chars().count();
-    let mut line = Line { span, indent, tokens: Vec::new(), problem: None, comment: None };
+    let mut line = Line { span, indent, tokens: Vec::new(), unpunctuated: None, problem: None, comment: None };
     let mut at = span.start + indentation.len();
     while let Some(next) = text[at..span.end].chars().next() {
         let end = match next {
@@ -132,12 +134,26 @@ fn lex_line(text: &str, span: Span, comments: &mut Vec<Comment>) -> Line {
         line.tokens.push(Token { kind, span: Span::new(at, end), glued });
         at = end;
     }
+    line.unpunctuated = unpunctuated(text, &line.tokens);
     if !line.tokens.is_empty()
         && let Some(problem) = indentation_problem(indentation, span.start)
     {
         line.problem = Some(problem);
     }
     line
+}
+
+/// Returns the tokens without the punctuation mark that ends a sentence in other languages.
+fn unpunctuated(text: &str, tokens: &[Token]) -> Option<Vec<Token>> {
+    let (last, before) = tokens.split_last()?;
+    match last.kind {
+        TokenKind::Comma | TokenKind::Semicolon => Some(before.to_vec()),
+        TokenKind::Word if last.span.end - last.span.start > 1 && text[..last.span.end].ends_with('.') => {
+            let span = Span::new(last.span.start, last.span.end - 1);
+            Some(before.iter().copied().chain([Token { span, ..*last }]).collect())
+        }
+        _ => None,
+    }
 }
 
 fn indentation_problem(indentation: &str, start: usize) -> Option<Diagnostic> {
@@ -209,7 +225,13 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
     at
 }
 
+/// No number is longer: what is, need not be looked through again at each of its commas.
+const NUMBER_LENGTH_MAX: usize = 400;
+
 fn thousands(before: &[u8], after: &[u8]) -> bool {
+    if before.len() > NUMBER_LENGTH_MAX {
+        return false;
+    }
     let before = before.strip_prefix(b"-").unwrap_or(before);
     let groups: Vec<&[u8]> = before.split(|b| *b == b',').collect();
     let good = groups.iter().enumerate().all(|(i, group)| {

@@ -6,7 +6,7 @@
 //! All declarations of a pact are collected before any name is looked up; the longest declared name wins.
 //!
 //! In reading order: [`words`] (names, numbers, dates), [`ast`] (the tree of a pact), [`policy_ast`],
-//! [`case_ast`], [`diagnostic`], [`codes`] (every message there can be), [`units`] (a unit or its singular);
+//! [`case_ast`], [`diagnostic`], [`codes`](mod@codes) (every message there can be), [`units`] (a unit or its singular);
 //! then, inside, the lexer, the names, the reader of one line, the three parsers, the formatter.
 //!
 //! Where the grammar leaves a choice, it is read so:

@@ -52,11 +52,35 @@ impl Default for NameTree {
     }
 }
 
+/// The events that every agreement has.
+pub(crate) const BUILT_IN: [&str; 2] = ["signature", "entry into force"];
+
+/// Where these are declared: in no line of the file.
+pub(crate) const NOWHERE: Span = Span { start: usize::MAX, end: usize::MAX };
+
 impl NameTree {
     pub fn insert(&mut self, text: &str, tokens: &[Token], entry: Entry) {
+        self.insert_words(tokens.iter().map(|token| &text[token.span.start..token.span.end]), entry);
+    }
+
+    /// Inserts the events that every agreement has, so that they too are matched as the longest name.
+    pub fn insert_built_in(&mut self) {
+        for name in BUILT_IN {
+            let length = name.split(' ').count();
+            let entry = Entry {
+                name: name.to_owned(),
+                spelling: name.to_owned(),
+                kind: NameKind::Event,
+                span: NOWHERE,
+                length,
+            };
+            self.insert_words(name.split(' '), entry);
+        }
+    }
+
+    fn insert_words<'w>(&mut self, words: impl Iterator<Item = &'w str>, entry: Entry) {
         let mut node = 0;
-        for token in tokens {
-            let word = &text[token.span.start..token.span.end];
+        for word in words {
             node = match self.nodes[node].next.get(word) {
                 Some(&next) => next,
                 None => {

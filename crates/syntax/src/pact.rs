@@ -1,6 +1,7 @@
 //! The parser of `.pact` files: blocks of lines, each line read by a reader that knows all declared names.
 
 mod bounds;
+mod changes;
 mod collect;
 mod decl;
 mod lines;
@@ -40,6 +41,7 @@ pub(crate) fn parse(text: &str) -> Parsed<Pact> {
         header: None,
         items: Vec::new(),
         references: BTreeMap::new(),
+        lost_line_follows: false,
     };
     parser.file();
     let Parser { sheet, header, items, .. } = parser;
@@ -55,6 +57,8 @@ struct Parser<'a> {
     items: Vec<Item>,
     /// Where each clause is.
     references: BTreeMap<String, Span>,
+    /// Whether the block after this one begins with nothing known: a line that was meant for this one, not indented.
+    lost_line_follows: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -76,6 +80,7 @@ impl<'a> Parser<'a> {
             self.no_header(place);
         }
         for (index, block) in blocks.iter().enumerate() {
+            self.lost_line_follows = heads.get(index + 1).is_some_and(Option::is_none);
             match block.head {
                 Some(_) if lost == Some(index) => {
                     self.lines(&block.below, Reader::headline, Reader::headline);
@@ -260,11 +265,19 @@ impl<'a> Parser<'a> {
                 error.help.push("write the heading right after it, between quotation marks".to_owned());
                 return Err(error);
             }
-            Ok((reference, r.optional_text()))
+            let heading = r.optional_text();
+            if heading.is_none() && !r.is_at_end() {
+                let words = r.rest_words();
+                let message = format!("`{words}` stands where the heading of the clause may stand");
+                let mut error = r.error(codes::UNEXPECTED_WORDS, r.rest_span(), message);
+                error.help.push(format!("write it between quotation marks: `\"{}\"`", words.replace('"', "")));
+                return Err(error);
+            }
+            Ok((reference, heading))
         });
         let lines = self.lines(below, Reader::clause_line, Reader::clause_line);
         let errors = |told: &[Diagnostic]| told.iter().any(|told| told.severity == Severity::Error);
-        let damaged = errors(&self.sheet.diagnostics[told_before..]);
+        let damaged = self.lost_line_follows || errors(&self.sheet.diagnostics[told_before..]);
         if let Some((reference, heading)) = first {
             let span = self.extent(head, below);
             self.once_per_file(head, &reference);
@@ -376,12 +389,7 @@ impl<'a> Parser<'a> {
     // ---- lines ----
 
     /// Reads a line at the margin whose first word is `keyword`, or nearly.
-    fn head<T>(
-        &mut self,
-        index: usize,
-        keyword: &'static str,
-        read: impl FnOnce(&mut Reader<'a>) -> Read<T>,
-    ) -> Option<T> {
+    fn head<T>(&mut self, index: usize, keyword: &'static str, read: impl Fn(&mut Reader<'a>) -> Read<T>) -> Option<T> {
         self.sheet.read(index, 0, |r| {
             if r.eat(keyword) {
                 return read(r);

@@ -165,12 +165,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn head<T>(
-        &mut self,
-        index: usize,
-        word: &'static str,
-        read: impl FnOnce(&mut Reader<'a>) -> Read<T>,
-    ) -> Option<T> {
+    fn head<T>(&mut self, index: usize, word: &'static str, read: impl Fn(&mut Reader<'a>) -> Read<T>) -> Option<T> {
         self.sheet.read(index, 0, |r| {
             if r.eat(word) {
                 return read(r);

@@ -8,13 +8,12 @@ use servanda_syntax::ast::{
 use servanda_syntax::words::Slot;
 
 use crate::agreement::{
-    Bound, Change, Counted, Effect, Element, Excuse, Force, Goal, InEach, Level, Norm, NormId, Occurrence, Only,
-    OnlyValue, Performers, Period, Power, Quantity, Set, SetId, Subject, Target, Upon, Window,
+    Bound, Change, Counted, Effect, Element, Excuse, Force, Goal, InEach, Level, Norm, NormId, Only, OnlyValue,
+    Performers, Period, Power, Quantity, Set, SetId, Subject, Target, Window,
 };
 use crate::amount::{Amount, amount};
 use crate::check::declarations::Room;
 use crate::check::{chosen, codes, known};
-use crate::time::spelled;
 
 /// Lowers every clause into the terms, then what scopes add.
 pub(crate) fn lower(room: &mut Room<'_>) {
@@ -68,7 +67,7 @@ pub(crate) fn operative_of<'a>(lines: &[&'a ClauseLine]) -> Option<&'a ast::Oper
 }
 
 /// Which lines a reading's line replaces: those that begin with the same keyword.
-fn kind(line: &ClauseLineKind) -> u8 {
+pub(super) fn kind(line: &ClauseLineKind) -> u8 {
     match line {
         ClauseLineKind::Quoted(_) => 0,
         ClauseLineKind::Operative(_) => 1,
@@ -110,10 +109,11 @@ fn norms_of(clause: &ast::Clause, reading: Option<&str>) -> usize {
     }
 }
 
-struct Lowering<'r, 'a> {
-    room: &'r mut Room<'a>,
-    clause: &'a ast::Clause,
-    lines: Vec<&'a ClauseLine>,
+/// One clause while it is lowered.
+pub(super) struct Lowering<'r, 'a> {
+    pub room: &'r mut Room<'a>,
+    pub clause: &'a ast::Clause,
+    pub lines: Vec<&'a ClauseLine>,
 }
 
 impl Lowering<'_, '_> {
@@ -360,7 +360,8 @@ impl Lowering<'_, '_> {
             WindowKind::By(point) => Window::By(self.room.point(point)),
             WindowKind::Before(point) => Window::Before(self.room.point(point)),
             WindowKind::Within { duration, of } => {
-                let (span, point) = (self.room.span(duration), self.room.point(of));
+                let point = self.room.point(of);
+                let span = self.room.span_from(duration, Some(&point));
                 self.room.month_ends(duration, span, &point, 1);
                 Window::Within(span, point)
             }
@@ -385,11 +386,12 @@ impl Lowering<'_, '_> {
                     })
                 });
                 match declared {
-                    Some(period) => Period::Declared {
-                        name: period.name.text.clone(),
-                        length: self.room.span(&period.duration),
-                        from: Box::new(self.room.point(&period.from)),
-                    },
+                    Some(period) => {
+                        let length = self.room.span(&period.duration);
+                        self.whole_days(period, length);
+                        let from = Box::new(self.room.point(&period.from));
+                        Period::Declared { name: period.name.text.clone(), length, from }
+                    }
                     None => Period::CalendarYear,
                 }
             }
@@ -413,216 +415,6 @@ impl Lowering<'_, '_> {
             ast::Target::Agreement(_) => Target::Agreement,
         };
         Change { effect, target }
-    }
-
-    /// A level, finding or number of one element, in a clause that does not say of which.
-    fn which_element(&mut self, norm: &Norm, operative: &ast::Operative) {
-        let terms = &self.room.terms;
-        let uses = terms.used_in(norm);
-        let given = |set: &SetId| norm.over.contains(set) || matches!(norm.subject, Subject::Each(own) if own == *set);
-        let measures = uses.measures.iter().map(|m| (&terms.measures[m.0].name, &terms.measures[m.0].over[..]));
-        let conditions = uses.conditions.iter().map(|c| (&terms.conditions[c.0].name, &terms.conditions[c.0].over[..]));
-        let tables =
-            uses.tables.iter().map(|t| (&terms.tables[t.0].name, std::slice::from_ref(&terms.tables[t.0].set)));
-        for (name, over) in measures.chain(conditions).chain(tables) {
-            let Some(missing) = over.iter().find(|set| !given(set)) else { continue };
-            let set = &terms.sets[missing.0].name;
-            let message = format!("`{name}` is declared for each {set}, and this clause does not say for which {set}");
-            let mut error = Diagnostic::error(codes::WHICH_ELEMENT, operative.span, message);
-            error = error.help(format!("write `for each {set}` below, or begin the sentence with `each {set}`"));
-            self.room.said.push(error);
-        }
-    }
-
-    /// A second line of a kind of which a clause has one.
-    fn line_twice(&mut self) {
-        let mut seen: Vec<(u8, servanda_syntax::Span)> = Vec::new();
-        for line in &self.lines {
-            let single = match &line.kind {
-                ClauseLineKind::Upon(_) => "upon",
-                ClauseLineKind::If { .. } => "if",
-                ClauseLineKind::ExcusedIf { .. } => "excused if",
-                ClauseLineKind::ExtendedBy(_) => "extended by",
-                ClauseLineKind::OnlyCount(_) => "only acts of … count",
-                ClauseLineKind::Burden(_) => "burden",
-                ClauseLineKind::Essence => "time is of the essence",
-                ClauseLineKind::Survives => "survives",
-                ClauseLineKind::Quoted(_)
-                | ClauseLineKind::Operative(_)
-                | ClauseLineKind::OwedTo(_)
-                | ClauseLineKind::ForEach(_)
-                | ClauseLineKind::CountToo(_)
-                | ClauseLineKind::While(_)
-                | ClauseLineKind::After(_)
-                | ClauseLineKind::SuspendedWhile { .. }
-                | ClauseLineKind::OnlyWhere(_)
-                | ClauseLineKind::Ends(_)
-                | ClauseLineKind::Allow { .. } => continue,
-            };
-            let own = kind(&line.kind);
-            match seen.iter().find(|(other, _)| *other == own) {
-                None => seen.push((own, line.span)),
-                Some((_, first)) => {
-                    let mut error = Diagnostic::error(
-                        servanda_syntax::codes::LINE_TWICE,
-                        line.span,
-                        format!("this clause has two `{single}` lines, and a clause has one"),
-                    )
-                    .help("join the two in one line, or write a clause for each");
-                    error.related.push((*first, "the first one".to_owned()));
-                    self.room.said.push(error);
-                }
-            }
-        }
-    }
-
-    /// What makes a clause unusable although each of its lines can be read.
-    fn complain(&mut self, norm: &Norm, operative: &ast::Operative) {
-        let each = norm.upon.as_ref().is_some_and(|upon| upon.each);
-        let upon_line =
-            self.lines.iter().find(|line| matches!(line.kind, ClauseLineKind::Upon(_))).map(|line| line.span);
-        let with_upon = |said: Diagnostic, words: &str| match upon_line {
-            Some(span) => said.related(span, words),
-            None => said,
-        };
-        let goal = match &norm.force {
-            Force::Duty(goal) | Force::Aim(goal) | Force::Right(goal) => Some(goal),
-            Force::Power(_) | Force::Effect { .. } | Force::Guarantee(_) | Force::Hortatory => None,
-        };
-        let duty = matches!(goal, Some(Goal::AtLeast(..) | Goal::Reach(_)));
-        if each && goal.is_some() && !matches!(norm.window, Window::Within(..)) {
-            let said = Diagnostic::error(
-                codes::EACH_WITHOUT_WITHIN,
-                operative.span,
-                "`upon each` needs a window that each occurrence opens and closes",
-            )
-            .help("write `within 30 days of …` in this sentence, and after `of` the words of the `upon each` line");
-            self.room.said.push(with_upon(said, "each of these starts the clause anew"));
-        }
-        if let (Some(Goal::AtLeast(_, Quantity::AsMany) | Goal::AtMost(_, Quantity::AsMany)), false) =
-            (goal, norm.upon.is_some())
-        {
-            let span = quantity_of(operative).unwrap_or(operative.span);
-            self.room.said.push(
-                Diagnostic::error(codes::AS_MANY_AS_WHAT, span, "`as many` does not say as many as what")
-                    .help("write `upon each …` or `upon the first …` below: the quantity of that act is meant"),
-            );
-        }
-        self.own_trigger(norm, goal, operative);
-        self.which_element(norm, operative);
-        if matches!(goal, Some(Goal::Reach(_) | Goal::Keep(..))) {
-            for line in &self.lines {
-                if let ClauseLineKind::CountToo(_) | ClauseLineKind::OnlyCount(_) = line.kind {
-                    self.room.said.push(
-                        Diagnostic::error(
-                            codes::ACTS_OF_A_LEVEL,
-                            line.span,
-                            "a level has no acts: whoever changed it does not matter",
-                        )
-                        .help("leave this line out, or write the clause about an act"),
-                    );
-                }
-            }
-        }
-        let closes =
-            !matches!(norm.window, Window::Throughout | Window::AtOnce | Window::NoDeadline | Window::From(_, None));
-        if let (Some(_), true, false, None) = (&norm.excuse, duty, closes, &norm.in_each) {
-            let span = self
-                .lines
-                .iter()
-                .find(|l| matches!(l.kind, ClauseLineKind::ExcusedIf { .. }))
-                .map_or(operative.span, |l| l.span);
-            self.room.said.push(
-                Diagnostic::error(
-                    codes::EXCUSE_WITHOUT_DEADLINE,
-                    span,
-                    "an excuse is asked for at the deadline, and this clause has none",
-                )
-                .help("give the clause a deadline, or write `while …` or `suspended while …`"),
-            );
-        }
-        self.empty_window(norm, operative);
-    }
-
-    fn own_trigger(&mut self, norm: &Norm, goal: Option<&Goal>, operative: &ast::Operative) {
-        let counted = match goal {
-            Some(Goal::AtLeast(counted, _) | Goal::AtMost(counted, _)) => *counted,
-            Some(Goal::Reach(_) | Goal::Keep(..)) | None => return,
-        };
-        let same = |upon: &Upon| match (&upon.what, counted) {
-            (Occurrence::Act(a), Counted::Act(b)) => *a == b,
-            (Occurrence::Event(a), Counted::Event(b)) => *a == b,
-            (Occurrence::Act(_) | Occurrence::Event(_), Counted::Act(_) | Counted::Event(_)) => false,
-            (
-                Occurrence::Signature
-                | Occurrence::EntryIntoForce
-                | Occurrence::Violation(_)
-                | Occurrence::Fulfilment(_),
-                _,
-            ) => false,
-        };
-        if norm.upon.as_ref().is_some_and(|upon| upon.by.is_empty() && same(upon)) {
-            let said = Diagnostic::error(
-                codes::OWN_TRIGGER,
-                operative.span,
-                "what this clause asks for is also what starts it",
-            )
-            .help("say whose act starts it: `upon the first … by …`");
-            let upon = self.lines.iter().find(|line| matches!(line.kind, ClauseLineKind::Upon(_)));
-            self.room.said.push(match upon {
-                Some(upon) => said.related(upon.span, "nothing starts it before it is done"),
-                None => said,
-            });
-        }
-    }
-
-    /// Row W5: a deadline before its own opening does not compile.
-    fn empty_window(&mut self, norm: &Norm, operative: &ast::Operative) {
-        if norm.upon.is_some() {
-            return;
-        }
-        let (opens, closes, last_included) = match &norm.window {
-            Window::By(point) | Window::Until(point) => {
-                (Some(self.room.terms.signature), self.room.fixed_day(point), true)
-            }
-            Window::Before(point) => (Some(self.room.terms.signature), self.room.fixed_day(point), false),
-            Window::From(from, Some(to)) => (self.room.fixed_day(from), self.room.fixed_day(to), true),
-            Window::On(_)
-            | Window::Within(..)
-            | Window::From(_, None)
-            | Window::Throughout
-            | Window::AtOnce
-            | Window::NoDeadline => return,
-        };
-        let (Some(opens), Some(closes)) = (opens, closes) else {
-            return;
-        };
-        if closes < opens || (closes == opens && !last_included) {
-            self.room.said.push(
-                Diagnostic::error(
-                    codes::EMPTY_WINDOW,
-                    operative.span,
-                    format!("this window closes ({}) before it opens ({})", spelled(closes), spelled(opens)),
-                )
-                .help("check both dates; without `from` the window opens at signature"),
-            );
-        }
-    }
-}
-
-/// Returns the place of the quantity that a sentence asks for.
-fn quantity_of(operative: &ast::Operative) -> Option<servanda_syntax::Span> {
-    match &operative.kind {
-        OperativeKind::Duty { goal: Asked::Act { act, .. }, .. } | OperativeKind::Right { act, .. } => {
-            match act.quantity.as_ref()? {
-                Written::Counted { span, .. } | Written::AsMany { span, .. } => Some(*span),
-            }
-        }
-        OperativeKind::Duty { .. }
-        | OperativeKind::Power { .. }
-        | OperativeKind::Effect { .. }
-        | OperativeKind::Guarantee { .. }
-        | OperativeKind::Seeks { .. } => None,
     }
 }
 

@@ -119,6 +119,7 @@ impl<'a> Room<'a> {
                 _ => {}
             }
         }
+        self.circular_groups();
         self.flatten_groups();
         for decl in self.pact.decls() {
             match &decl.kind {
@@ -162,16 +163,6 @@ impl<'a> Room<'a> {
         let members = self.actors(&group.members);
         let answers = group.answers.as_ref().and_then(known).and_then(|name| self.actor(name));
         if let Some(own) = self.actor(&group.name) {
-            if members.contains(&own) {
-                self.said.push(
-                    Diagnostic::error(
-                        codes::GROUP_IN_ITSELF,
-                        group.name.span,
-                        format!("the group `{}` is a member of itself", group.name.text),
-                    )
-                    .help("leave its own name out of its members"),
-                );
-            }
             self.terms.actors[own.0].members = members;
             self.terms.actors[own.0].answers = answers;
         }
@@ -262,56 +253,17 @@ impl<'a> Room<'a> {
             }
         }
         self.circular_measures();
-    }
-
-    fn circular_measures(&mut self) {
-        use crate::agreement::Arith;
-        fn uses(arith: &Arith, into: &mut Vec<usize>) {
-            match arith {
-                Arith::Measure(measure, _) => into.push(measure.0),
-                Arith::Binary(left, _, right) => {
-                    uses(left, into);
-                    uses(right, into);
-                }
-                Arith::Number(_) | Arith::Table(_) => {}
-            }
-        }
-        for start in 0..self.terms.measures.len() {
-            let (mut open, mut seen) = (vec![start], std::collections::BTreeSet::new());
-            let mut circular = false;
-            while let Some(at) = open.pop() {
-                if let Some(arith) = &self.terms.measures[at].computed {
-                    let mut next = Vec::new();
-                    uses(arith, &mut next);
-                    circular |= next.contains(&start);
-                    open.extend(next.into_iter().filter(|n| seen.insert(*n)));
-                }
-            }
-            if circular {
-                let name = self.terms.measures[start].name.clone();
-                let span = self.pact.decls().find_map(|d| match &d.kind {
-                    DeclKind::Measure(m) if m.name.text == name => Some(m.name.span),
-                    _ => None,
-                });
-                self.said.push(
-                    Diagnostic::error(
-                        codes::MEASURE_OF_ITSELF,
-                        span.unwrap_or_default(),
-                        format!("the measure `{name}` is worked out from itself"),
-                    )
-                    .help("declare what it is worked out from as a measure with a unit: `measure … (persons)`"),
-                );
-                // What is circular is not evaluated: the file has an error and gives no agreement.
-                self.terms.measures[start].computed = None;
-            }
-        }
+        self.circular_events();
     }
 
     /// Fills in the rest of the header.
     pub fn header(&mut self) {
         for line in headlines(self.pact, self.reading) {
             match &line.kind {
-                HeadlineKind::InForce(point) => self.terms.entry_into_force = self.point(point),
+                HeadlineKind::InForce(point) => {
+                    let point = self.point(point);
+                    self.in_force(point, line.span);
+                }
                 HeadlineKind::Ends(ends) => {
                     if let Some(ends) = self.ends(ends) {
                         self.terms.ends.push(ends);
@@ -367,8 +319,16 @@ impl<'a> Room<'a> {
         self.terms.sets.iter().position(|set| set.name == name.text).map(SetId)
     }
 
-    pub fn sets(&self, sets: &ast::Sets) -> Vec<SetId> {
-        sets.iter().filter_map(known).filter_map(|name| self.set_id(name)).collect()
+    /// Returns the sets of a `for each`; one that stands there twice is said.
+    pub fn sets(&mut self, sets: &ast::Sets) -> Vec<SetId> {
+        let named = sets.iter().filter_map(known);
+        let all: Vec<(SetId, Span)> = named.filter_map(|name| Some((self.set_id(name)?, name.span))).collect();
+        for (i, (set, span)) in all.iter().enumerate() {
+            if all[..i].iter().any(|(earlier, _)| earlier == set) {
+                self.said.push(set_twice(&self.terms.sets[set.0].name, *span));
+            }
+        }
+        all.into_iter().map(|(set, _)| set).collect()
     }
 
     pub fn event(&self, name: &ast::Name) -> Option<EventId> {
@@ -401,8 +361,18 @@ pub(crate) fn day(date: &ast::Date) -> Option<CivilDay> {
     CivilDay::new(date.year, date.month as i8, date.day as i8).ok()
 }
 
+pub(super) fn set_twice(set: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(codes::SET_TWICE, span, format!("this runs over `{set}` twice"))
+        .label("each element would be taken with each")
+        .help("take one of the two out; for pairs of elements declare a second set of another name")
+}
+
 fn unknown_zone(text: &str, span: Span) -> Diagnostic {
-    let said = Diagnostic::error(codes::UNKNOWN_ZONE, span, format!("there is no time zone `{text}`"));
+    Diagnostic::error(codes::UNKNOWN_ZONE, span, format!("there is no time zone `{text}`")).help(zone_help(text))
+}
+
+/// Returns what was probably meant by a zone that does not exist.
+pub(super) fn zone_help(text: &str) -> String {
     let cities = text.rsplit('/').next().unwrap_or(text).replace(' ', "_");
     let near = jiff::tz::TimeZoneDatabase::bundled()
         .available()
@@ -411,14 +381,14 @@ fn unknown_zone(text: &str, span: Span) -> Diagnostic {
             let city = name.rsplit('/').next().unwrap_or(&name).to_owned();
             (strsim::damerau_levenshtein(&city.to_lowercase(), &cities.to_lowercase()), name)
         })
-        .filter(|(distance, _)| *distance <= 2)
+        .filter(|(distance, _)| *distance <= 2 && *distance * 2 <= cities.len())
         .min();
-    let offset = text.find(['+', '-']).map(|at| text[at..].to_owned()).filter(|_| text.starts_with(['G', 'U']));
+    let offset = text.contains(['+', '-']) && text.starts_with(['G', 'U']);
     match near {
-        Some((_, name)) => said.help(format!("did you mean `{name}`?")),
-        None if offset.is_some() => said.help("write the offset alone, with two digits each: for instance `+04:30`"),
+        _ if offset => "write the offset alone, with two digits each: for instance `+04:30`".to_owned(),
+        Some((_, name)) => format!("did you mean `{name}`?"),
         None => {
-            said.help("write a name of the zone database such as `Asia/Kabul`, `UTC`, or an offset such as `+04:30`")
+            "write a name of the zone database such as `Asia/Kabul`, `UTC`, or an offset such as `+04:30`".to_owned()
         }
     }
 }

@@ -2,15 +2,18 @@
 //!
 //! Checking never fails: it returns what it understood and what it would like to know. In reading order:
 //! [`declarations`] (who and what there is), [`points`] (times, triggers, conditions, arithmetic),
-//! [`clauses`] (one line after the other), [`quotes`] (the official text).
+//! [`clauses`] (one line after the other), [`sense`] (what the lines of a clause cannot say together), [`circles`] (what
+//! is made of itself), [`quotes`] (the official text).
 
 mod cases;
+mod circles;
 mod clauses;
 pub mod codes;
 mod declarations;
 mod points;
 mod policies;
 pub mod quotes;
+mod sense;
 mod triggers;
 
 use std::collections::BTreeSet;
@@ -20,7 +23,7 @@ use servanda_syntax::{Diagnostic, Passage, Severity, Slot, Span};
 
 use crate::agreement::{Agreement, Terms};
 use crate::uses::Uses;
-pub use cases::check_cases;
+pub use cases::{Askable, check_cases};
 pub use policies::{check_policy, claim};
 pub use quotes::{Coverage, OfficialText};
 
@@ -92,6 +95,7 @@ fn lower(pact: &Pact, reading: Option<&str>, said: &mut Vec<Diagnostic>) -> Term
     room.events_and_measures();
     room.header();
     clauses::lower(&mut room);
+    circles::of_clauses(&mut room);
     triggers::late(&mut room);
     room.terms
 }

@@ -36,13 +36,15 @@ impl Room<'_> {
             ast::Point::Signature(_) => Point::Occurrence(Occurrence::Signature),
             ast::Point::EntryIntoForce(_) => Point::Occurrence(Occurrence::EntryIntoForce),
             ast::Point::After { duration, point } => {
-                let (written, span, base) = (duration, self.span(duration), self.point(point));
-                self.month_ends(written, span, &base, 1);
+                let base = self.point(point);
+                let span = self.span_from(duration, Some(&base));
+                self.month_ends(duration, span, &base, 1);
                 Point::After(span, Box::new(base))
             }
             ast::Point::Before { duration, point } => {
-                let (written, span, base) = (duration, self.span(duration), self.point(point));
-                self.month_ends(written, span, &base, -1);
+                let base = self.point(point);
+                let span = self.span_from(duration, None);
+                self.month_ends(duration, span, &base, -1);
                 Point::Before(span, Box::new(base))
             }
             ast::Point::Fulfilment(clause, _) => Point::Occurrence(Occurrence::Fulfilment(self.clause(clause))),
@@ -55,6 +57,11 @@ impl Room<'_> {
 
     /// Returns a duration; what cannot be counted is said once.
     pub fn span(&mut self, duration: &ast::Duration) -> Span {
+        self.span_from(duration, None)
+    }
+
+    /// Returns a duration that is counted forward from a point.
+    pub fn span_from(&mut self, duration: &ast::Duration, from: Option<&Point>) -> Span {
         let mut span = Span { months: 0, days: 0, seconds: 0, rounded: duration.rounded };
         for part in &duration.parts {
             let Some(number) = known(&part.count) else {
@@ -62,7 +69,7 @@ impl Room<'_> {
             };
             let whole = number.digits.split('.').next().and_then(|d| d.parse::<i64>().ok()).unwrap_or(COUNT_MAX + 1);
             if !number.is_whole() {
-                self.half(duration, part, whole);
+                self.half(duration, part, whole, from);
                 continue;
             }
             if !(0..=COUNT_MAX).contains(&whole) {
@@ -101,7 +108,7 @@ impl Room<'_> {
     }
 
     /// Row W4: halves of months are an error that lists the candidates.
-    fn half(&mut self, duration: &ast::Duration, part: &ast::DurationPart, whole: i64) {
+    fn half(&mut self, duration: &ast::Duration, part: &ast::DurationPart, whole: i64, from: Option<&Point>) {
         let written = known(&part.count).map(|n| n.digits.clone()).unwrap_or_default();
         match part.unit {
             TimeUnit::Years => {
@@ -126,15 +133,21 @@ impl Room<'_> {
             }
             TimeUnit::Months => {
                 let months = i32::try_from(whole).unwrap_or(0);
-                let from = self.terms.signature;
-                let (a, _) = Span { months, days: 15, seconds: 0, rounded: None }.shift(from, 1);
-                let (b, _) = Span { months, days: 16, seconds: 0, rounded: None }.shift(from, 1);
-                let (c, _) = Span { months, days: 14, seconds: 0, rounded: None }.shift(from, 1);
+                let from = from.and_then(|point| self.fixed_day(point));
+                let date = |days| {
+                    let shifted = |day| Span { months, days, seconds: 0, rounded: None }.shift(day, 1).0;
+                    from.map(|day| format!(" ({})", spelled(shifted(day)))).unwrap_or_default()
+                };
                 let plural = if whole == 1 { "" } else { "s" };
-                let (a, b, c) = (spelled(a), spelled(b), spelled(c));
+                let message = format!("`{written}` months is not a number of days: a month has 28 to 31");
                 self.said.push(
-                    Diagnostic::error(codes::HALF_MONTHS, duration.span, format!("`{written}` months is not a number of days: a month has 28 to 31"))
-                        .help(format!("write `{whole} month{plural} and 15 days` (from signature that is {a}), or 14 days ({c}), or 16 days ({b})"))
+                    Diagnostic::error(codes::HALF_MONTHS, duration.span, message)
+                        .help(format!(
+                            "write `{whole} month{plural} and 15 days`{}, or 14 days{}, or 16 days{}",
+                            date(15),
+                            date(14),
+                            date(16)
+                        ))
                         .help("or write the date that the parties name"),
                 );
             }

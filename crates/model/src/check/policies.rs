@@ -2,7 +2,7 @@
 
 use servanda_syntax::Diagnostic;
 use servanda_syntax::policy_ast::{self, Duration, Holding, RuleKind};
-use servanda_syntax::words::{TimeUnit, Words};
+use servanda_syntax::words::{Text, TimeUnit, Words};
 
 use crate::agreement::{ActId, ActorId, ConditionId, EventId, MeasureId, Terms};
 use crate::amount::amount;
@@ -52,6 +52,7 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
             RuleKind::ObligorDenialDisputes(disputes) => policy.obligor_denial_disputes = *disputes,
         }
     }
+    unlisted(tree, &mut said);
     for source in &tree.sources {
         let speaks_for = source
             .speaks_for
@@ -68,17 +69,40 @@ pub fn check_policy(tree: &policy_ast::Policy, terms: &Terms) -> (Policy, Vec<Di
         });
     }
     for prevails in &tree.prevails {
-        let on = prevails.on.as_ref().map(|words| (words, claim(&words.text, terms)));
-        if let Some((words, None)) = &on {
-            said.push(unknown(words, "act, event, measure or condition", terms));
-        }
-        policy.prevails.push(Prevails {
-            winner: prevails.winner.value.clone(),
-            loser: prevails.loser.value.clone(),
-            on: on.and_then(|(_, claim)| claim),
+        let on = match &prevails.on {
+            None => None,
+            Some(words) => match claim(&words.text, terms) {
+                Some(claim) => Some(claim),
+                None => {
+                    // On something that nobody knows, nobody prevails: never on everything.
+                    said.push(unknown(words, "act, event, measure or condition", terms));
+                    continue;
+                }
+            },
+        };
+        let (winner, loser) = (prevails.winner.value.clone(), prevails.loser.value.clone());
+        policy.prevails.push(Prevails { winner, loser, on });
+    }
+    said.sort_by_key(|d: &Diagnostic| (d.span.start, d.span.end));
+    (policy, said)
+}
+
+/// Sources that a policy names and does not list. Two sources that repeat the same unlisted one still say something:
+/// that they are not independent.
+fn unlisted(tree: &policy_ast::Policy, said: &mut Vec<Diagnostic>) {
+    let listed = |name: &Text| tree.sources.iter().any(|source| same_name(&source.name.value, &name.value));
+    let repeated = || tree.sources.iter().flat_map(|source| &source.repeats);
+    let shared = |name: &Text| repeated().filter(|other| same_name(&other.value, &name.value)).count() > 1;
+    let lone = repeated().filter(|name| !listed(name) && !shared(name));
+    let prevailing = tree.prevails.iter().flat_map(|p| [&p.winner, &p.loser]).filter(|name| !listed(name));
+    for name in lone.chain(prevailing) {
+        let message = format!("this policy lists no source `{}`", name.value);
+        let warning = Diagnostic::warning(codes::UNKNOWN_IN_POLICY, name.span, message);
+        said.push(match nearest(&name.value, tree.sources.iter().map(|source| source.name.value.as_str())) {
+            Some(near) => warning.help(format!("did you mean `\"{near}\"`?")),
+            None => warning.help(format!("list it: `source \"{}\" grade …`", name.value)),
         });
     }
-    (policy, said)
 }
 
 fn covers(covers: &policy_ast::Covers, terms: &Terms, said: &mut Vec<Diagnostic>) -> Option<Covers> {
@@ -110,7 +134,9 @@ fn speakers(words: &Words, terms: &Terms, said: &mut Vec<Diagnostic>) -> Vec<Act
     }
     let two = words.splits("and").find_map(|(a, b)| Some(vec![actor(a)?, actor(b)?]));
     two.unwrap_or_else(|| {
-        said.push(unknown(words, "party, outsider or group", terms));
+        let mut warning = unknown(words, "party, outsider or group", terms);
+        warning.label = "these words are not used; the source is listed".to_owned();
+        said.push(warning);
         Vec::new()
     })
 }

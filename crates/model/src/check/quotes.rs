@@ -387,7 +387,7 @@ fn uncovered(text: &Folded<'_>, coverage: &mut Coverage) {
             .found
             .iter()
             .any(|found| found.file == text.original.name && found.bytes.0 < end && start < found.bytes.1);
-        if promises && !touched {
+        if promises && !touched && !is_heading(sentence) {
             let lead = sentence.len() - sentence.trim_start().len();
             let line = Places::of(original).at(start + lead).line;
             let words: String = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -397,16 +397,47 @@ fn uncovered(text: &Folded<'_>, coverage: &mut Coverage) {
     }
 }
 
-/// A sentence ends at a full stop before a blank (not after a single capital letter, as in `U.S.`), or at an empty line.
+/// `A. Aim.` and `Goals and commitments` promise nothing: two words are no sentence, and neither is a short line that
+/// ends in no sign and says neither `will`, `shall` nor `must`.
+fn is_heading(sentence: &str) -> bool {
+    let sentence = sentence.trim();
+    let words: Vec<String> = sentence.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+    let says =
+        words.iter().any(|word| ["will", "shall", "must", "agree", "undertake", "commit"].contains(&word.as_str()));
+    let alone = !sentence.contains('\n')
+        && sentence.chars().count() <= 70
+        && !sentence.ends_with(['.', ';', ',', ':', '?', '!']);
+    words.iter().filter(|word| word.chars().count() > 1).count() < 2 || (alone && !says)
+}
+
+/// Words that end with a full stop and end no sentence, before a number or a name.
+const ABBREVIATIONS: [&str; 16] =
+    ["art", "arts", "no", "nos", "par", "para", "paras", "sec", "ch", "cf", "vol", "mr", "mrs", "ms", "dr", "st"];
+
+/// A sentence ends at a full stop before a blank (not after a single capital letter, as in `U.S.`, nor in `Art. 5`), or
+/// at an empty line.
 fn ends_sentence(text: &str, at: usize, c: char) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + c.len_utf8()..].chars().next();
     let abbreviation = before.is_some_and(char::is_uppercase);
-    let number = before.is_some_and(|b| b.is_ascii_digit())
-        && text[..at].rsplit('\n').next().is_some_and(|line| line.trim().len() <= 2);
+    // `1.` alone at the beginning of a line is the number of a paragraph.
+    let number = || {
+        let line = text[..at].chars().rev().take_while(|c| *c != '\n');
+        before.is_some_and(|b| b.is_ascii_digit()) && line.filter(|c| !c.is_whitespace()).take(3).count() <= 2
+    };
     match c {
-        '.' | ';' | '?' | '!' => after.is_none_or(char::is_whitespace) && !abbreviation && !number,
+        '.' if shortened(&text[..at], &text[at + 1..]) => false,
+        '.' | ';' | '?' | '!' => after.is_none_or(char::is_whitespace) && !abbreviation && !number(),
         '\n' => after == Some('\n'),
         _ => false,
     }
+}
+
+fn shortened(before: &str, after: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if word.is_empty() || word.len() > 5 || !ABBREVIATIONS.contains(&word.to_lowercase().as_str()) {
+        return false;
+    }
+    // "They said no." ends a sentence, "No. 6" does not.
+    !word.eq_ignore_ascii_case("no") || after.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }

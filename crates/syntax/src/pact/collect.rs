@@ -27,6 +27,7 @@ pub(crate) fn collect(text: &str, lines: &[Line]) -> Collected {
         collected: Collected { declared: Declared::default(), problems: BTreeMap::new() },
         taken: BTreeMap::new(),
     };
+    collector.collected.declared.names.insert_built_in();
     let declarations: Vec<(usize, Keyword, &Line)> = lines
         .iter()
         .enumerate()
@@ -289,7 +290,7 @@ impl Collector<'_> {
 
     fn check_name(&mut self, index: usize, name: &str, span: Span, keyword: Keyword) {
         let happening = matches!(keyword, Keyword::Event | Keyword::Act);
-        if happening && (name == "signature" || name == "entry into force") {
+        if happening && names::BUILT_IN.contains(&name) {
             let error = Diagnostic::error(codes::BUILT_IN_POINT, span, format!("`{name}` cannot be declared"))
                 .label("every agreement has it already")
                 .help("take the line out; the date is the header's `signed` or `in force`");

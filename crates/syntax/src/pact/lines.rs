@@ -349,8 +349,12 @@ impl Reader<'_> {
         }
         let message = format!("no line {place} begins with `{word}`");
         let mut error = self.error(codes::UNKNOWN_LINE, span, message);
+        if word == "unless" && here.contains(&"excused") {
+            error.help.push("an excuse is a line `excused if …`; what must be so for anything to be owed, a line `if … does not hold`".to_owned());
+            return error;
+        }
         let meant = match word.to_lowercase().as_str() {
-            "except" | "unless" => Some("excused"),
+            "except" => Some("excused"),
             "provided" | "where" => Some("if"),
             "when" | "once" => Some("upon"),
             "during" => Some("while"),

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, TokenKind};
 use crate::names::{self, ACTORS, ALL_KINDS, MEASURES, NameTree, SETS};
-use crate::reader::{Read, Reader};
+use crate::reader::{Read, Reader, calendar};
 use crate::words::{Name, NameKind, Slot, Span};
 
 /// Words of the language that cannot be part of what somebody meant as a name, where no name matched.
@@ -64,6 +64,13 @@ impl Reader<'_> {
     pub fn optional_name(&mut self, kinds: &[NameKind]) -> Read<Option<Name>> {
         let declared = self.declared;
         self.optional_name_in(&declared.names, kinds)
+    }
+
+    /// Returns whether fixed words of the language come next that no declared name of these kinds is as long as.
+    pub fn sees_longer_than_name(&self, fixed: &[&str], kinds: &[NameKind]) -> bool {
+        let length = fixed.iter().filter(|words| self.sees(words)).map(|words| words.split(' ').count()).max();
+        let named = || self.declared.names.longest(self.text, self.rest(), kinds).map_or(0, |m| m.entry.length);
+        length.is_some_and(|length| length > named())
     }
 
     fn optional_name_in(&mut self, tree: &NameTree, kinds: &[NameKind]) -> Read<Option<Name>> {
@@ -192,8 +199,20 @@ impl Reader<'_> {
                 return Some(format!("write `{word} of clause` and the reference of that clause"));
             }
         }
+        if kinds == names::HAPPENINGS {
+            return calendar::vague_date(words);
+        }
+        if kinds == ACTORS && matches!(words.to_lowercase().as_str(), "nobody" | "no one" | "none") {
+            return Some(
+                "leave this line out: a clause that is owed to nobody in particular says nothing of it".to_owned(),
+            );
+        }
         if kinds != names::ACTS {
             return None;
+        }
+        if words.starts_with("never ") {
+            let act = later(names::ACTS)?;
+            return Some(format!("write `must not {} throughout`", act.entry.spelling));
         }
         if words.starts_with("prevent ") {
             let act = later(names::ACTS)?;

@@ -1,8 +1,7 @@
 //! The operative sentence: who must, aims to, may, can, guarantees or seeks what, and when.
 
 use crate::ast::{
-    ActPhrase, Change, Clock, Effect, Goal, InEach, Notice, Operative, OperativeKind, Period, Subject, Target, Window,
-    WindowKind,
+    ActPhrase, Counting, Goal, InEach, Operative, OperativeKind, Period, Quantity, Subject, Window, WindowKind,
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -45,6 +44,12 @@ impl Reader<'_> {
                 return Err(error);
             }
             let act = self.act_phrase()?;
+            if let Some(Quantity::Counted { how: Counting::AtLeast | Counting::Exactly, span, .. }) = act.quantity {
+                let message = "a right has a ceiling: nobody has to use it";
+                let mut error = self.error(codes::NUMBER_OUT_OF_PLACE, span, message);
+                error.help.push("write `at most …` for how often it may be used, or `must` if it is owed".to_owned());
+                return Err(error);
+            }
             let in_each = if self.eat("in each") { Some(self.period()?) } else { None };
             let window = self.window()?;
             if in_each.is_none() && window.is_none() {
@@ -262,10 +267,10 @@ impl Reader<'_> {
             }
         }
         if self.eat("not") {
-            return Ok(Goal::Act { not: true, act: self.act_phrase()? });
+            return Ok(Goal::Act { not: true, act: self.forbidden()? });
         }
         if self.eat("ensure no") {
-            return Ok(Goal::EnsureNo(self.act_phrase()?));
+            return Ok(Goal::EnsureNo(self.forbidden()?));
         }
         if self.eat("bring about") {
             return Ok(Goal::BringAbout(self.event()?));
@@ -315,6 +320,19 @@ impl Reader<'_> {
         Ok(ActPhrase { act, quantity, span: self.since(start) })
     }
 
+    /// Reads an act of which not one may be done.
+    fn forbidden(&mut self) -> Read<ActPhrase> {
+        let act = self.act_phrase()?;
+        let Some(Quantity::Counted { span, .. } | Quantity::AsMany { span, .. }) = act.quantity else {
+            return Ok(act);
+        };
+        let message = "not one is allowed, so a number says nothing here";
+        let mut error = self.error(codes::NUMBER_OUT_OF_PLACE, span, message);
+        let words = self.slice(act.span).split(':').next().unwrap_or_default();
+        error.help.push(format!("take it out, or write `must {words}: at most …` if some are allowed"));
+        Err(error)
+    }
+
     // ---- when ----
 
     fn in_each(&mut self) -> Read<InEach> {
@@ -334,15 +352,18 @@ impl Reader<'_> {
     }
 
     fn period(&mut self) -> Read<Period> {
-        if let Some(name) = self.optional_name(&[NameKind::Period])? {
-            return Ok(Period::Declared(Slot::Known(name)));
-        }
-        for (words, period) in [
+        const FIXED: [(&str, Period); 4] = [
             ("calendar year", Period::CalendarYear),
             ("calendar month", Period::CalendarMonth),
             ("week", Period::Week),
             ("day", Period::Day),
-        ] {
+        ];
+        if !self.sees_longer_than_name(&FIXED.each_ref().map(|(words, _)| *words), &[NameKind::Period])
+            && let Some(name) = self.optional_name(&[NameKind::Period])?
+        {
+            return Ok(Period::Declared(Slot::Known(name)));
+        }
+        for (words, period) in FIXED {
             if self.eat(words) {
                 return Ok(period);
             }
@@ -410,116 +431,5 @@ impl Reader<'_> {
             Some(_) | None => format!("write for instance `{words} of signature`"),
         });
         Err(error)
-    }
-
-    // ---- powers and effects ----
-
-    fn change_by_power(&mut self) -> Read<Change> {
-        if self.sees("start") {
-            let mut error = self.incomplete("`suspend`, `resume`, `end`, `waive` or `extend`");
-            error.help.push("only an event starts a clause: `on EVENT start clause …`".to_owned());
-            return Err(error);
-        }
-        self.change(&["resume", "end", "waive", "extend"])
-    }
-
-    fn change_by_event(&mut self) -> Read<Change> {
-        if self.sees("waive") || self.sees("extend") {
-            let mut error = self.incomplete("`suspend`, `resume`, `end` or `start`");
-            error.help.push("waiving and extending are for a party: `PARTY can waive clause …`".to_owned());
-            return Err(error);
-        }
-        self.change(&["resume", "end", "start"])
-    }
-
-    fn change(&mut self, plain: &[&str]) -> Read<Change> {
-        let start = self.start();
-        if self.eat("suspend") {
-            let target = self.target()?;
-            let effect = Effect::Suspend(self.clock()?);
-            return Ok(Change { effect, target, span: self.since(start) });
-        }
-        let Some(word) = plain.iter().find(|word| self.eat(word)) else {
-            let (last, others) = plain.split_last().unwrap_or((&"end", &[]));
-            let mut error = self.incomplete(&format!("`suspend`, `{}` or `{last}`", others.join("`, `")));
-            error.help.extend(match self.peek_word() {
-                Some("terminate" | "cancel" | "leave" | "withdraw") => Some("write `end`".to_owned()),
-                Some("stop" | "pause" | "interrupt") => Some("write `suspend …, clock stops`".to_owned()),
-                Some("continue" | "restart") => Some("write `resume`".to_owned()),
-                Some("prolong" | "renew") => Some("write `extend`".to_owned()),
-                Some("release" | "forgive" | "renounce") => Some("write `waive`".to_owned()),
-                Some(word) => {
-                    names::nearest_word(word, plain.iter().copied()).map(|near| format!("did you mean `{near}`?"))
-                }
-                None => None,
-            });
-            return Err(error);
-        };
-        let effect = match *word {
-            "resume" => Effect::Resume,
-            "end" => Effect::End,
-            "start" => Effect::Start,
-            "waive" => Effect::Waive,
-            _ => Effect::Extend,
-        };
-        let target = self.target()?;
-        Ok(Change { effect, target, span: self.since(start) })
-    }
-
-    fn target(&mut self) -> Read<Target> {
-        let start = self.start();
-        if let Some(outside) = self.optional_name(&[NameKind::Outside])? {
-            return Ok(Target::Outside(Slot::Known(outside)));
-        }
-        if let Some(hole) = self.hole() {
-            return Ok(Target::Outside(Slot::Hole(hole)));
-        }
-        if self.eat("the agreement") {
-            return Ok(Target::Agreement(self.since(start)));
-        }
-        if self.eat("clause") {
-            let mut clauses = vec![self.reference()?];
-            while self.peek() == Some(TokenKind::Comma) && self.word_at(1) != Some("clock") {
-                self.advance(1);
-                clauses.push(self.reference()?);
-            }
-            return Ok(Target::Clauses(clauses));
-        }
-        let mut error = self.unknown_name(&self.declared.names, &[NameKind::Outside]);
-        if error.code == codes::MISSING_NAME {
-            error = self.incomplete("`clause …`, `the agreement` or an outside commitment");
-        } else {
-            error.label = "`clause …`, `the agreement` or an outside commitment is meant here".to_owned();
-        }
-        Err(error)
-    }
-
-    /// Reads `, CLOCK`.
-    pub fn clock(&mut self) -> Read<Clock> {
-        let mark = self.mark();
-        if self.eat_sign(TokenKind::Comma) {
-            if self.eat("clock stops") {
-                return Ok(Clock::Stops);
-            }
-            if self.eat("clock runs") {
-                return Ok(Clock::Runs);
-            }
-        }
-        self.back_to(mark);
-        let message = "a suspension must say what happens to the deadline";
-        let mut error = self.error(codes::NO_CLOCK, self.rest_span(), message);
-        error.help.push(
-            "write `, clock stops` (the time is added) or `, clock runs` (the deadline stays; reaching it is excused)"
-                .to_owned(),
-        );
-        Err(error)
-    }
-
-    fn notice(&mut self) -> Read<Notice> {
-        let start = self.start();
-        let duration = self.duration()?;
-        self.expect("after")?;
-        let after = self.name(ACTS)?;
-        Ok(Notice { duration, after, span: self.since(start) })
     }
 }

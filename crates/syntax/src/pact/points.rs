@@ -13,6 +13,11 @@ const CONDITIONS: &[NameKind] = &[NameKind::Condition];
 const ASKED: &[NameKind] =
     &[NameKind::Condition, NameKind::Event, NameKind::Act, NameKind::ActByNoun, NameKind::Measure];
 
+/// What a trigger can begin with besides a name.
+const TRIGGER_WORDS: &[&str] = &["violation of clause", "fulfilment of clause"];
+/// What a point can begin with besides a name, a date and a duration.
+const POINT_WORDS: &[&str] = &["fulfilment of clause", "violation of clause", "the earlier of", "the later of"];
+
 impl Reader<'_> {
     /// Reads `POINT`.
     pub fn point(&mut self) -> Read<Point> {
@@ -26,16 +31,16 @@ impl Reader<'_> {
 
     /// Reads a point up to a `failing which`, which binds loosest.
     fn plain_point(&mut self) -> Read<Point> {
-        if let Some(name) = self.optional_name(HAPPENINGS)? {
-            return Ok(Point::Happening(name));
+        if !self.sees_longer_than_name(POINT_WORDS, HAPPENINGS)
+            && let Some(name) = self.optional_name(HAPPENINGS)?
+        {
+            return Ok(match (name.kind, name.text.as_str()) {
+                (NameKind::Event, "signature") => Point::Signature(name.span),
+                (NameKind::Event, "entry into force") => Point::EntryIntoForce(name.span),
+                _ => Point::Happening(name),
+            });
         }
         let start = self.start();
-        if self.eat("signature") {
-            return Ok(Point::Signature(self.since(start)));
-        }
-        if self.eat("entry into force") {
-            return Ok(Point::EntryIntoForce(self.since(start)));
-        }
         if self.eat("fulfilment of clause") {
             return Ok(Point::Fulfilment(self.reference()?, self.since(start)));
         }
@@ -107,30 +112,15 @@ impl Reader<'_> {
         if let Some(hole) = self.hole() {
             return Ok(Some(Slot::Hole(hole)));
         }
-        if let Some(name) = self.optional_name(EVENTS)? {
-            return Ok(Some(Slot::Known(name)));
-        }
-        Ok(self.built_in_event().map(Slot::Known))
-    }
-
-    fn built_in_event(&mut self) -> Option<Name> {
-        let start = self.start();
-        let text = ["signature", "entry into force"].into_iter().find(|words| self.eat(words))?;
-        Some(Name { text: text.to_owned(), kind: NameKind::Event, span: self.since(start) })
-    }
-
-    /// Reads an event, or an act by its noun or name.
-    fn happening(&mut self) -> Read<Slot<Name>> {
-        match self.built_in_event() {
-            Some(name) => Ok(Slot::Known(name)),
-            None => self.name(HAPPENINGS),
-        }
+        Ok(self.optional_name(EVENTS)?.map(Slot::Known))
     }
 
     /// Reads `TRIGGER`.
     pub fn trigger(&mut self) -> Read<Trigger> {
         let start = self.start();
-        let kind = if let Some(event) = self.optional_event()? {
+        let fixed = self.sees_longer_than_name(TRIGGER_WORDS, HAPPENINGS);
+        let event = if fixed { None } else { self.optional_event()? };
+        let kind = if let Some(event) = event {
             TriggerKind::Event(event)
         } else if self.eat("the first") {
             TriggerKind::First(self.happening_by()?)
@@ -153,7 +143,7 @@ impl Reader<'_> {
     }
 
     fn happening_by(&mut self) -> Read<Happening> {
-        let what = self.happening()?;
+        let what = self.name(HAPPENINGS)?;
         let by = if self.eat("by") { Some(self.names()?) } else { None };
         Ok(Happening { what, by })
     }
@@ -247,10 +237,6 @@ impl Reader<'_> {
         let mark = self.mark();
         let slot = match self.hole() {
             Some(hole) => Some(Slot::Hole(hole)),
-            None if kinds == HAPPENINGS => match self.built_in_event() {
-                Some(name) => Some(Slot::Known(name)),
-                None => self.optional_name(kinds)?.map(Slot::Known),
-            },
             None => self.optional_name(kinds)?.map(Slot::Known),
         };
         if slot.is_some() && then.iter().any(|words| self.sees(words)) {

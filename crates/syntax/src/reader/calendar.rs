@@ -148,7 +148,9 @@ impl Reader<'_> {
         let start = self.start();
         let date = self.known_date()?;
         let time = self.time()?;
-        let zone = if time.is_some() && self.sees_zone() { Some(self.zone()?) } else { None };
+        // Nothing else that begins with a capital letter can follow a time: whether there is such a zone is asked later.
+        let named = self.peek_word().is_some_and(|word| word.starts_with(char::is_uppercase));
+        let zone = if time.is_some() && (named || self.sees_zone()) { Some(self.zone()?) } else { None };
         Ok(Slot::Known(Moment { date, time, zone, span: self.since(start) }))
     }
 
@@ -159,7 +161,7 @@ impl Reader<'_> {
         let span = self.here();
         let bad = || {
             let mut error = self.error(codes::BAD_TIME, span, format!("there is no time of day `{word}`"));
-            error.help.push("write hours and minutes, from `00:00` to `23:59`".to_owned());
+            error.help.push("write hours and minutes, from `00:00` to `24:00`".to_owned());
             error
         };
         let (hour, minute) = word.split_once(':').ok_or_else(bad)?;
@@ -209,7 +211,7 @@ impl Reader<'_> {
         let start = self.start();
         if !self.sees_number_or_hole() {
             let mut error = self.lacking(codes::BAD_DURATION, "a length of time");
-            let digits = self.peek_word().and_then(super::number_word);
+            let digits = self.peek_word().and_then(super::number::number_word);
             let unit = self.word_at(1).filter(|word| time_unit(word).is_some());
             error.help.push(match (digits, unit) {
                 (Some(digits), Some(unit)) => format!("write numbers in digits: `{digits} {unit}`"),
@@ -259,6 +261,30 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// Returns what to write instead of `the end of May 2020`, and other words for a date that has to be worked out.
+pub(crate) fn vague_date(words: &str) -> Option<String> {
+    let (part, rest) = words.strip_prefix("the ").unwrap_or(words).split_once(" of ")?;
+    if !["end", "beginning", "start", "middle"].contains(&part) {
+        return None;
+    }
+    let of: Vec<&str> = rest.split(' ').collect();
+    let (month, year) = match of[..] {
+        [month, year] if is_year(year) => (month_number(month)?, year),
+        [year] if is_year(year) => (if part == "end" { 12 } else { 1 }, year),
+        _ => {
+            return Some(format!(
+                "if it is a date, work it out, write it, and say how in a `note`; an event is declared: `event {words} …`"
+            ));
+        }
+    };
+    let name = MONTHS[usize::from(month) - 1];
+    Some(match part {
+        "end" => format!("write the last day: `{} {name} {year}`", days_in_month(year.parse().ok()?, month)),
+        "middle" => format!("write the date that is meant, for instance `15 {name} {year}`"),
+        _ => format!("write the first day: `1 {name} {year}`"),
+    })
+}
 
 fn month_number(word: &str) -> Option<u16> {
     // Not `may`, which is a word of the language.
