@@ -5,12 +5,14 @@
 //! [`measures`] (what is observed, and arithmetic over it),
 //! [`world`] (points and conditions), [`changes`] (suspensions, ends), [`instances`], [`window`],
 //! [`outcome`] (done or broken), [`judge`] (the decision lists); then what people read: [`phrases`] and [`words`],
-//! [`arithmetic`] (the window), [`reason`] (why, in a line), [`missing`] (what would settle it), [`answer`], [`history`].
+//! [`arithmetic`] (the window), [`reason`] and [`breach`] (why, in a line), [`missing`] (what would settle it), [`answer`], [`dependence`] and [`history`].
 
 pub mod answer;
 pub mod arithmetic;
+pub mod breach;
 pub mod changes;
 pub mod counts;
+pub mod dependence;
 pub mod evidence;
 pub mod happenings;
 pub mod history;

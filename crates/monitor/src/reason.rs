@@ -1,13 +1,12 @@
 //! Why, in a line; and on what each answer rests.
 
-use servanda_model::agreement::{Burden, Counted, Force, Goal, Level, NormId, Window as Written};
+use servanda_model::agreement::{Burden, Force, Goal, Level, NormId, Window as Written};
 use servanda_model::amount::Amount;
-use servanda_model::time::{CivilDay, Instant, Span, spelled};
-use servanda_model::verdict::{Breach, Ground, Status, Truth};
+use servanda_model::time::{CivilDay, Instant, spelled};
+use servanda_model::verdict::{Ground, Status, Truth};
 
 use crate::counts::NEVER;
 use crate::judge::{Asked, Judgement};
-use crate::levels::Purpose;
 use crate::phrases;
 use crate::truth::Cause;
 use crate::window::{Timing, closed};
@@ -49,17 +48,24 @@ impl World<'_> {
 
     /// Returns why, in a line.
     pub fn reason(&self, norm: NormId, instance: &Instance, judgement: &Judgement, now: Instant) -> String {
-        if let Force::Guarantee(norms) = &self.terms.norms[norm.0].force {
-            let Some((first, own)) = self.worst_of(norms, instance, judgement, now) else {
+        let (mut norm, mut instance, mut seen) = (norm, instance.clone(), vec![norm]);
+        let mut through = String::new();
+        while let Force::Guarantee(norms) = &self.terms.norms[norm.0].force {
+            let Some((first, own)) = self.worst_of(norms, &instance, judgement, now) else {
                 return format!("as {}, which it guarantees", phrases::clauses(self.terms, norms));
             };
+            if seen.contains(&first) {
+                return "the guarantee depends on itself".to_owned();
+            }
             let which = self.name_of(&own).map(|name| format!(" ({name})")).unwrap_or_default();
-            let what = &self.terms.norms[first.0].reference;
-            return format!(
-                "as clause {what}{which}, which it guarantees: {}",
-                self.reason(first, &own, judgement, now)
-            );
+            through += &format!("as clause {}{which}, which it guarantees: ", self.terms.norms[first.0].reference);
+            seen.push(first);
+            (norm, instance) = (first, own);
         }
+        through + &self.own_reason(norm, &instance, judgement, now)
+    }
+
+    fn own_reason(&self, norm: NormId, instance: &Instance, judgement: &Judgement, now: Instant) -> String {
         let Some(timing) = &judgement.timing else {
             return "nothing that evidence could decide".to_owned();
         };
@@ -313,99 +319,5 @@ impl World<'_> {
             (first, last) if first == last => on((first, last)),
             (_, last) => format!("by {} at the latest", spelled(last)),
         })
-    }
-
-    fn broken_in_words(
-        &self,
-        norm: NormId,
-        instance: &Instance,
-        judgement: &Judgement,
-        timing: &Timing,
-        now: Instant,
-    ) -> String {
-        let breaches = judgement.breaches.as_deref().unwrap_or_default();
-        let Some(last) = breaches.last() else {
-            return self.broken_sometime(judgement, timing, now);
-        };
-        let times =
-            if breaches.len() > 1 { format!("broken {} times, last ", breaches.len()) } else { "broken ".to_owned() };
-        match self.goal(norm) {
-            Some(Goal::Keep(level, _)) => {
-                let Some(to) = last.to else { return format!("{times}since {}", spelled(last.from)) };
-                let stretch = if last.from == to {
-                    on((to, to))
-                } else {
-                    format!("from {} to {}", spelled(last.from), spelled(to))
-                };
-                format!("{times}{stretch}{}", self.afterwards(norm, level, instance, timing, to, now))
-            }
-            Some(Goal::AtLeast(..) | Goal::AtMost(..) | Goal::Reach(_)) | None => {
-                let again = self.again_since(norm, instance, timing, last, now);
-                format!("{times}{}{again}", on((last.from, last.to.unwrap_or(last.from))))
-            }
-        }
-    }
-
-    /// A breach that only a total or a count shows has no day of its own.
-    fn broken_sometime(&self, judgement: &Judgement, timing: &Timing, now: Instant) -> String {
-        let (first, last) = judgement.breached.1;
-        let from = first.max(timing.window.opens.0);
-        let to = last.min(timing.in_force().closes.1 - 1).min(now - 1);
-        if from >= NEVER || from > to {
-            return "broken, on a day that the records do not give".to_owned();
-        }
-        match days_of(self.zone, (from, to)) {
-            (a, b) if a == b => format!("broken {}", on((a, b))),
-            days => format!("broken {}; the records do not say on which day", on(days)),
-        }
-    }
-
-    /// What is known of a level after its last breach.
-    fn afterwards(
-        &self,
-        norm: NormId,
-        level: &Level,
-        instance: &Instance,
-        timing: &Timing,
-        to: CivilDay,
-        now: Instant,
-    ) -> String {
-        let end = self.zone.end_of(to);
-        let closes = timing.in_force().closes;
-        if closes.0 <= end {
-            return format!("; the window closed {}", on(last_days(self.zone, closes)));
-        }
-        let (sided, _, _, _) = self.sided(norm, level, instance, Purpose::Keep);
-        let until = closes.0.min(now);
-        let back = sided.iter().filter(|s| s.end > end && s.start < until).find(|s| s.inside.yes());
-        match back {
-            Some(s) => {
-                let since = spelled(self.zone.day_of(s.start.max(end)));
-                if s.start > end {
-                    format!("; in force again since {since} at the latest")
-                } else {
-                    format!("; in force again since {since}")
-                }
-            }
-            None if self.held_now(norm, instance, now) => String::new(),
-            None => "; since then nobody says".to_owned(),
-        }
-    }
-
-    fn held_now(&self, norm: NormId, instance: &Instance, now: Instant) -> bool {
-        !self.suspended(norm, instance, now, None).no() || !self.awake(norm, instance, now).yes()
-    }
-
-    /// Row N6: "in force again" only for an act of a certain day, where the clause binds on.
-    fn again_since(&self, norm: NormId, instance: &Instance, timing: &Timing, last: &Breach, now: Instant) -> String {
-        let Some(to) = last.to.filter(|to| *to == last.from) else { return String::new() };
-        let next = Span::days(1).shift(to, 1).0;
-        let over = !closed(&timing.in_force(), now).no() || self.zone.start_of(next) >= now;
-        let event = matches!(self.goal(norm), Some(Goal::AtMost(Counted::Event(_), _)));
-        let waived = self.waived(norm, instance, (now, now), now);
-        if over || event || !waived.no() || self.held_now(norm, instance, now) {
-            return String::new();
-        }
-        format!("; in force again since {}", spelled(next))
     }
 }
