@@ -8,10 +8,10 @@ use servanda_model::record::{ActorNamed, Record};
 use servanda_model::time::{CivilDay, Zone};
 use servanda_model::verdict::{Ground, Path, Row as PathRow, Status, Truth, Verdict};
 
-use crate::counts::NEVER;
-use crate::evidence::{Evidence, Fate};
-use crate::judge::Judgement;
-use crate::world::{Instance, World};
+use crate::reference::Judgement;
+use crate::reference::counts::NEVER;
+use crate::reference::evidence::{Evidence, Fate};
+use crate::reference::world::{Instance, World};
 
 /// The records that a verdict names, at most.
 pub const BECAUSE_MAX: usize = 32;

@@ -15,13 +15,13 @@ use servanda_model::time::{CivilDay, Span, Zone, spelled};
 use servanda_model::verdict::{Standing, Status, Verdict};
 
 use crate::answer::{Question, Refusal, check_question, verdict};
-use crate::counts::NEVER;
 use crate::dependence::{groups, relevant};
-use crate::evidence::Evidence;
-use crate::levels::held;
-use crate::window::Timing;
+use crate::reference::counts::NEVER;
+use crate::reference::evidence::Evidence;
+use crate::reference::levels::held;
+use crate::reference::window::Timing;
+use crate::reference::world::{Instance, Shape, World};
 use crate::words::{days_of, last_days, on};
-use crate::world::{Instance, Shape, World};
 
 /// How the verdicts changed on one day.
 #[derive(Clone, Debug)]

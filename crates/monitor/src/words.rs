@@ -1,9 +1,18 @@
-//! Small phrases that every reason is made of: spans, days, answers.
+//! What people read: small phrases that every reason is made of, and the rooms that make reasons of them.
+//!
+//! In reading order: [`phrases`] (what the agreement calls things), [`arithmetic`] (the window), [`reason`] and [`breach`]
+//! (why, in a line), [`missing`] (what would settle it).
+
+pub mod arithmetic;
+pub mod breach;
+pub mod missing;
+pub mod phrases;
+pub mod reason;
 
 use servanda_model::time::{CivilDay, Instant, Span, Zone, spelled};
 use servanda_model::verdict::{Ground, Truth};
 
-use crate::counts::NEVER;
+use crate::reference::counts::NEVER;
 
 /// Returns a span in words, for instance `14 months and 3 days`.
 pub fn span(span: Span) -> String {

@@ -86,7 +86,7 @@ fn records(asking: &Asking, answer: &Answer, verdict: &Verdict) {
         let sources: Vec<String> = record
             .sources
             .iter()
-            .map(|s| match servanda_monitor::evidence::letter(s, &asking.policy) {
+            .map(|s| match servanda_monitor::reference::evidence::letter(s, &asking.policy) {
                 Some(letter) => format!("{}, {letter:?}{digit}", s.trim()),
                 None => s.trim().to_owned(),
             })

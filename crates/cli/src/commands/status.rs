@@ -39,7 +39,7 @@ pub fn status(dir: &Path, asked: &Asked, clause: Option<String>) -> Result<u8, U
             let differs = show::readings_differ(verdict, &answer.verdicts);
             let what = asking.norm(verdict).map(|n| {
                 let terms = servanda_monitor::answer::terms_of(asking.agreement(), verdict.reading.as_deref());
-                servanda_monitor::phrases::what(terms, n)
+                servanda_monitor::words::phrases::what(terms, n)
             });
             let who = obligor(&asking, verdict);
             let readings = verdict.reading.as_deref().into_iter().collect();

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use servanda_model::agreement::{Effect, Force, Goal, NormId, Occurrence, Point, Terms, Window as Written};
 use servanda_model::time::Instant;
 
-use crate::changes::Ending;
-use crate::counts::{NEVER, Window};
-use crate::levels::EVER;
-use crate::truth::{Cause, Judged, Truth};
-use crate::world::{At, Instance, Precision, World};
+use crate::reference::changes::Ending;
+use crate::reference::counts::{NEVER, Window};
+use crate::reference::levels::EVER;
+use crate::reference::truth::{Cause, Judged, Truth};
+use crate::reference::world::{At, Instance, Precision, World};
 
 /// When an instance is triggered, opens, closes and ends.
 #[derive(Clone, Debug)]

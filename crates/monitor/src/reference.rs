@@ -1,4 +1,23 @@
-//! The decision lists, row by row: D1 to D13, F1 to F10, R9 to R11, A1, O1 to O6, X1, Y1.
+//! The reference evaluator: follows the tables of `docs/semantics.md` row by row, and is the judge of any faster one.
+//!
+//! This file holds the decision lists (D1 to D13, F1 to F10, R9 to R11, A1, O1 to O6, X1, Y1). What they ask stands in
+//! the rooms below, in reading order: [`truth`] (three values, each with its cause), [`evidence`] (what became of the
+//! rows), [`happenings`] (rows joined and denied), [`tally`] and [`counts`] (how often), [`measures`] and [`levels`] (how
+//! much, when), [`world`] (points and conditions), [`changes`] (suspensions, ends, waivers), [`instances`], [`window`],
+//! [`outcome`] (done or broken).
+
+pub mod changes;
+pub mod counts;
+pub mod evidence;
+pub mod happenings;
+pub mod instances;
+pub mod levels;
+pub mod measures;
+pub mod outcome;
+pub mod tally;
+pub mod truth;
+pub mod window;
+pub mod world;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -8,10 +27,10 @@ use servanda_model::amount::Interval;
 use servanda_model::time::Instant;
 use servanda_model::verdict::{Breach, Standing, Status};
 
-use crate::counts::{NEVER, Window};
-use crate::truth::{Cause, Judged, Truth, all, any};
-use crate::window::{Timing, closed};
-use crate::world::{Instance, Mode, World};
+use crate::reference::counts::{NEVER, Window};
+use crate::reference::truth::{Cause, Judged, Truth, all, any};
+use crate::reference::window::{Timing, closed};
+use crate::reference::world::{Instance, Mode, World};
 
 /// What the decision list gives for one instance, before it is put into words.
 #[derive(Clone, Debug)]

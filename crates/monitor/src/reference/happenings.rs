@@ -7,8 +7,8 @@ use servanda_model::amount::{Amount, Interval};
 use servanda_model::record::{ActorNamed, Claim, Kind};
 use servanda_model::time::Instant;
 
-use crate::evidence::{Evidence, certainly_some, declared_actor};
-use crate::truth::{Cause, Judged, Truth};
+use crate::reference::evidence::{Evidence, certainly_some, declared_actor};
+use crate::reference::truth::{Cause, Judged, Truth};
 
 /// Something that was reported to have happened, by one row or by several joined.
 #[derive(Clone, Debug)]

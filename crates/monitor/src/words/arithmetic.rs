@@ -4,11 +4,11 @@ use servanda_model::agreement::{Effect, Force, Goal, NormId, Occurrence, Point, 
 use servanda_model::time::{Instant, spelled};
 use servanda_model::verdict::Truth;
 
-use crate::counts::NEVER;
-use crate::phrases;
-use crate::window::{Timing, closes_after};
+use crate::reference::counts::NEVER;
+use crate::reference::window::{Timing, closes_after};
+use crate::reference::world::{At, Instance, World};
+use crate::words::phrases;
 use crate::words::{day, days_of, end, last_days, on, place, span};
-use crate::world::{At, Instance, World};
 
 impl World<'_> {
     /// Returns the window of an instance, a line for each step of its reckoning; never empty.

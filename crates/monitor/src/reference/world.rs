@@ -12,13 +12,13 @@ use servanda_model::amount::Interval;
 use servanda_model::record::{Claim, Kind};
 use servanda_model::time::{CivilDay, Instant, Span, Zone};
 
-use crate::counts::{NEVER, covers};
-use crate::evidence::{Evidence, declared_actor};
-use crate::happenings::{Charge, Counted, Happening, by_counted, happenings};
-use crate::judge::Judgement;
-use crate::levels::{EVER, Purpose, Signal, held, sides};
-use crate::measures::{Lens, SignalKey, yes};
-use crate::truth::{Cause, Judged, Truth, all, any};
+use crate::reference::Judgement;
+use crate::reference::counts::{NEVER, covers};
+use crate::reference::evidence::{Evidence, declared_actor};
+use crate::reference::happenings::{Charge, Counted, Happening, by_counted, happenings};
+use crate::reference::levels::{EVER, Purpose, Signal, held, sides};
+use crate::reference::measures::{Lens, SignalKey, yes};
+use crate::reference::truth::{Cause, Judged, Truth, all, any};
 
 /// Everything one evaluation may look at. Nothing in it changes but the memory of answers.
 pub struct World<'a> {
@@ -62,7 +62,7 @@ pub struct Shape {
 impl Shape {
     /// Returns the shape of terms.
     pub fn of(terms: &Terms) -> Shape {
-        Shape { changes: Rc::new(crate::changes::acting_on(terms)), circles: Rc::new(terms.circles()) }
+        Shape { changes: Rc::new(crate::reference::changes::acting_on(terms)), circles: Rc::new(terms.circles()) }
     }
 }
 

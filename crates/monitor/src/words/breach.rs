@@ -4,12 +4,12 @@ use servanda_model::agreement::{Counted, Goal, Level, NormId};
 use servanda_model::time::{CivilDay, Instant, Span, spelled};
 use servanda_model::verdict::Breach;
 
-use crate::counts::NEVER;
-use crate::judge::Judgement;
-use crate::levels::Purpose;
-use crate::window::{Timing, closed};
+use crate::reference::Judgement;
+use crate::reference::counts::NEVER;
+use crate::reference::levels::Purpose;
+use crate::reference::window::{Timing, closed};
+use crate::reference::world::{Instance, World};
 use crate::words::{days_of, last_days, on};
-use crate::world::{Instance, World};
 
 impl World<'_> {
     /// Returns how a prohibition, quota or level to keep was broken.

@@ -7,9 +7,9 @@ use servanda_model::agreement::{Goal, NormId, Period, Quantity, SetId, Subject};
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::time::{CivilDay, Instant, Span};
 
-use crate::counts::{Limit, NEVER};
-use crate::happenings::Happening;
-use crate::world::{Assigned, Elements, Instance, World};
+use crate::reference::counts::{Limit, NEVER};
+use crate::reference::happenings::Happening;
+use crate::reference::world::{Assigned, Elements, Instance, World};
 
 impl World<'_> {
     /// Returns the instances of a norm as of `now`, in order.

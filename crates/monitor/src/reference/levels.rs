@@ -6,9 +6,9 @@ use servanda_model::agreement::Operator;
 use servanda_model::amount::Interval;
 use servanda_model::time::{Instant, Zone};
 
-use crate::counts::{NEVER, Window};
-use crate::happenings::{common_time, common_value};
-use crate::truth::{Cause, Judged, Truth, any};
+use crate::reference::counts::{NEVER, Window};
+use crate::reference::happenings::{common_time, common_value};
+use crate::reference::truth::{Cause, Judged, Truth, any};
 
 /// The instant before everything.
 pub const EVER: Instant = Instant::MIN / 4;

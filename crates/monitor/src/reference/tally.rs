@@ -11,12 +11,12 @@ use servanda_model::policy::Letter;
 use servanda_model::record::{ActorNamed, Claim, Extent, Kind};
 use servanda_model::time::Instant;
 
-use crate::counts::{Item, NEVER, Tally, Total};
-use crate::evidence::{declared_actor, letter};
-use crate::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, settled};
-use crate::levels::EVER;
-use crate::truth::{Cause, Judged, Truth, all};
-use crate::world::{Elements, Instance, Mode, Precision, World};
+use crate::reference::counts::{Item, NEVER, Tally, Total};
+use crate::reference::evidence::{declared_actor, letter};
+use crate::reference::happenings::{Charge, Counted, Happening, by_counted, common_value, happenings, settled};
+use crate::reference::levels::EVER;
+use crate::reference::truth::{Cause, Judged, Truth, all};
+use crate::reference::world::{Elements, Instance, Mode, Precision, World};
 
 impl World<'_> {
     /// Returns everything reported about what a norm counts; `strict` leaves out what is excused (row M2).

@@ -6,7 +6,7 @@ use num_traits::Zero;
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::time::Instant;
 
-use crate::truth::{Cause, Judged, Truth};
+use crate::reference::truth::{Cause, Judged, Truth};
 
 /// A window in instants, `[opens, closes)`, either end known only to lie between two.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

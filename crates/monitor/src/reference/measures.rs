@@ -9,11 +9,11 @@ use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::record::Claim;
 use servanda_model::time::Span;
 
-use crate::counts::NEVER;
-use crate::evidence::{Evidence, Row};
-use crate::happenings::{Charge, settled};
-use crate::levels::{Observation, Signal, at, combine, constant, held, joined, signal};
-use crate::world::{Elements, Instance, World};
+use crate::reference::counts::NEVER;
+use crate::reference::evidence::{Evidence, Row};
+use crate::reference::happenings::{Charge, settled};
+use crate::reference::levels::{Observation, Signal, at, combine, constant, held, joined, signal};
+use crate::reference::world::{Elements, Instance, World};
 
 /// For whom a level is looked at: the instance, and the norm whose `only where` sorts the rows, if it has one.
 #[derive(Clone, Copy, Debug)]

@@ -7,10 +7,10 @@ use servanda_model::record::Claim;
 use servanda_model::time::{CivilDay, Instant, Span, spelled};
 use servanda_model::uses::change_of;
 
-use crate::counts::{NEVER, Window};
-use crate::happenings::{Counted, Happening, by_counted};
-use crate::truth::{Cause, Judged, Truth, any};
-use crate::world::{At, Instance, Mode, Precision, World};
+use crate::reference::counts::{NEVER, Window};
+use crate::reference::happenings::{Counted, Happening, by_counted};
+use crate::reference::truth::{Cause, Judged, Truth, any};
+use crate::reference::world::{At, Instance, Mode, Precision, World};
 
 /// Returns, for every norm, the powers and effects that act on it.
 pub fn acting_on(terms: &Terms) -> Vec<Vec<NormId>> {

@@ -5,13 +5,13 @@ use servanda_model::amount::Amount;
 use servanda_model::time::{CivilDay, Instant, spelled};
 use servanda_model::verdict::{Ground, Status, Truth};
 
-use crate::counts::NEVER;
-use crate::judge::{Asked, Judgement};
-use crate::phrases;
-use crate::truth::Cause;
-use crate::window::{Timing, closed};
+use crate::reference::counts::NEVER;
+use crate::reference::truth::Cause;
+use crate::reference::window::{Timing, closed};
+use crate::reference::world::{Instance, World};
+use crate::reference::{Asked, Judgement};
+use crate::words::phrases;
 use crate::words::{days_of, last_days, many, on};
-use crate::world::{Instance, World};
 
 impl World<'_> {
     /// Returns what the answer of a row rests on.

@@ -8,13 +8,13 @@ use servanda_model::record::ActorNamed;
 use servanda_model::time::{Instant, spelled};
 use servanda_model::verdict::Truth;
 
-use crate::counts::{Count, Item, NEVER, Tally, Window};
-use crate::judge::{Asked, Judgement};
-use crate::levels::Purpose;
-use crate::phrases;
-use crate::truth::Cause;
+use crate::reference::counts::{Count, Item, NEVER, Tally, Window};
+use crate::reference::levels::Purpose;
+use crate::reference::truth::Cause;
+use crate::reference::world::{Instance, World};
+use crate::reference::{Asked, Judgement};
+use crate::words::phrases;
 use crate::words::{days_of, last_days, on};
-use crate::world::{Instance, World};
 
 impl World<'_> {
     /// Returns what is missing for each unknown row of a judgement; the first part of each is a sentence by itself.
@@ -119,7 +119,12 @@ impl World<'_> {
         }
     }
 
-    fn missing_beginning(&self, norm: NormId, timing: &crate::window::Timing, window: &Window) -> Vec<String> {
+    fn missing_beginning(
+        &self,
+        norm: NormId,
+        timing: &crate::reference::window::Timing,
+        window: &Window,
+    ) -> Vec<String> {
         let declared = &self.terms.norms[norm.0];
         let mut lines = Vec::new();
         if let Some((cond, at)) = &declared.only_if {

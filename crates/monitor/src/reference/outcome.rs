@@ -9,16 +9,16 @@ use servanda_model::record::Claim;
 use servanda_model::time::Instant;
 use servanda_model::verdict::Breach;
 
-use crate::counts::{Count, Item, Limit, NEVER, Tally, Window};
-use crate::evidence::certainly_some;
-use crate::judge::Outcome;
-use crate::levels::{
+use crate::reference::Outcome;
+use crate::reference::counts::{Count, Item, Limit, NEVER, Tally, Window};
+use crate::reference::evidence::certainly_some;
+use crate::reference::levels::{
     Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, looks, sides, signal,
 };
-use crate::measures::{Lens, yes};
-use crate::truth::{Cause, Judged, Truth, any};
-use crate::window::{Timing, closed};
-use crate::world::{Instance, Mode, World};
+use crate::reference::measures::{Lens, yes};
+use crate::reference::truth::{Cause, Judged, Truth, any};
+use crate::reference::window::{Timing, closed};
+use crate::reference::world::{Instance, Mode, World};
 
 impl World<'_> {
     /// Returns whether a duty was done in its window, or later; `released` if it was waived, ended or excused before the close.
@@ -345,7 +345,7 @@ impl World<'_> {
         level: &Level,
         instance: &Instance,
         purpose: Purpose,
-    ) -> (Vec<Sided>, Vec<Observation>, Interval, crate::levels::Signal) {
+    ) -> (Vec<Sided>, Vec<Observation>, Interval, crate::reference::levels::Signal) {
         let obligors: Vec<_> = self.with_groups(&self.obligors(norm, instance)).into_iter().collect();
         let scoped_by = (!self.terms.norms[norm.0].only_where.is_empty()).then_some(norm);
         let lens = Lens { instance, scoped_by };
@@ -471,8 +471,8 @@ fn missing(wanted: &Limit, count: &Count) -> Interval {
 }
 
 /// Row N5: the distance of the level from the bound in the last instant before `now`.
-fn distance(difference: &crate::levels::Signal, bound: &Interval, now: Instant) -> Option<Interval> {
-    let value = crate::levels::at(difference, now - 1).value.clone()?;
+fn distance(difference: &crate::reference::levels::Signal, bound: &Interval, now: Instant) -> Option<Interval> {
+    let value = crate::reference::levels::at(difference, now - 1).value.clone()?;
     if value == Interval::unbounded() {
         return None;
     }

@@ -11,7 +11,7 @@ pub struct Judged {
     pub truth: Truth,
     /// `Shown` or `Presumed` for true and false, `Gap` or `Conflict` for unknown.
     pub cause: Cause,
-    /// Places in [`crate::evidence::Evidence::records`].
+    /// Places in [`crate::reference::evidence::Evidence::records`].
     pub because: BTreeSet<usize>,
 }
 
