@@ -62,24 +62,26 @@ impl World<'_> {
         let ever = Window { closes: (NEVER, NEVER), ..window };
         let (later, total) = tally.reaches(&wanted, &ever, now);
         let after = |start: Instant, end: Instant| end > window.closes.0 && start < now;
-        let mut assumed = false;
         let anything = tally.items.iter().any(|i| after(i.start, i.end))
             || tally.totals.iter().any(|t| after(t.from.unwrap_or(window.opens.0), t.until.1));
         let later = if later.no() || !anything { Judged::silence(false) } else { later };
+        // What ended before the close is released; what may have, is not done yet or released.
+        let over = closed(&timing.window, now);
         let empty = window.opens.0 >= window.closes.1.min(now);
-        if inside.no() && (!count.closed || (released && empty)) {
-            // What ended before the close is released; what may have, is not done yet or released.
-            let over = closed(&timing.window, now);
-            inside = if (released || !over.no()) && total.reaches(&wanted) {
-                // Row C7: the reports reach the quantity only after the close.
+        let open = !inside.yes() && (!count.closed || (released && empty));
+        // Row C7: the reports reach the quantity only after the close.
+        let only_later = (released || !over.no()) && total.reaches(&wanted);
+        let mut unreported = if released { Judged::silence(false) } else { self.by_burden(norm) };
+        if unreported.truth == Truth::Unknown && !tally.denied_totals.is_empty() {
+            // Row C5: a denied total bounds nothing, and where nothing else decides it is a conflict.
+            unreported = Judged::unknown(true, BTreeSet::new());
+        }
+        let unreported = unreported_when(over, unreported);
+        let assumed = open && !only_later && !unreported.no();
+        if inside.no() && open {
+            inside = if only_later {
                 Judged::new(Truth::False, Cause::Shown, total.rows.clone())
             } else {
-                let unreported = if released { Judged::silence(false) } else { self.by_burden(norm) };
-                // Row C5: a denied total bounds nothing, and where nothing else decides it is a conflict.
-                let denied = unreported.truth == Truth::Unknown && !tally.denied_totals.is_empty();
-                let unreported = if denied { Judged::unknown(true, BTreeSet::new()) } else { unreported };
-                let unreported = unreported_when(over, unreported);
-                assumed = !unreported.no();
                 Judged { because: count.rows.clone(), ..unreported }
             };
         }
