@@ -70,7 +70,7 @@ impl Shape {
 pub type Memory<K, V> = RefCell<BTreeMap<K, Rc<V>>>;
 
 /// What is open of a norm's own circle: an answer inside depends on where the circle was entered (row M3).
-pub type Entered = BTreeSet<NormId>;
+pub type Entered = BTreeSet<(usize, NormId)>;
 
 /// The happenings that discharge each instance of a norm.
 pub type Assigned = BTreeMap<Instance, Vec<Happening>>;
@@ -208,11 +208,13 @@ impl<'a> World<'a> {
         actors.iter().flat_map(|a| self.terms.actors[a.0].members.iter().chain([a])).copied().collect()
     }
 
-    /// Returns what is open of a norm's own circle.
+    /// Returns what is open of a norm's own circle: being judged, being listed, or its end being looked for.
     pub fn entered(&self, norm: NormId) -> Entered {
-        let inside =
-            |n: &&NormId| [&self.open, &self.enumerating, &self.ending].iter().any(|open| open.borrow().contains(n));
-        self.circles[norm.0].iter().filter(inside).copied().collect()
+        let circle = &self.circles[norm.0];
+        let open = |(how, norms): (usize, &RefCell<BTreeSet<NormId>>)| {
+            norms.borrow().iter().filter(|n| circle.contains(n)).map(|n| (how, *n)).collect::<Vec<_>>()
+        };
+        [&self.open, &self.enumerating, &self.ending].into_iter().enumerate().flat_map(open).collect()
     }
 
     /// Returns what was reported of a claim at some elements, against nobody in particular.
