@@ -254,7 +254,8 @@ impl Tally {
             })
             .filter(|t| t.from.is_some() || stretch.0 == window.opens.0)
             .collect();
-        let latest = usable.iter().filter(|t| t.until.0 < stretch.1).map(|t| t.until.0).max();
+        // A total as of the very end is the latest one, and not an earlier one's business.
+        let latest = usable.iter().filter(|t| t.until.0 <= stretch.1).map(|t| t.until.0).max();
         let bounding: Vec<&&Total> =
             usable.iter().filter(|t| t.until.0 >= stretch.1 || Some(t.until.0) == latest).collect();
         let mut bounds: Vec<Option<End>> = Vec::new();
