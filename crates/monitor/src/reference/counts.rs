@@ -236,7 +236,11 @@ impl Tally {
                 Some(_) | None => drop(best.insert(cluster, (source, sum))),
             }
         }
-        let says = |i: usize| best.get(&root(&cluster, i)).is_some_and(|(source, _)| sure[i].sources.contains(*source));
+        // What is known without a report, such as a date, no source can have reported twice.
+        let says = |i: usize| {
+            let best = best.get(&root(&cluster, i));
+            sure[i].sources.is_empty() || best.is_some_and(|(source, _)| sure[i].sources.contains(*source))
+        };
         (0..sure.len()).filter(|&i| says(i)).map(|i| sure[i]).collect()
     }
 
