@@ -77,10 +77,14 @@ enum Command {
     /// Formats .pact, .policy and .case files
     Fmt {
         /// Files, or folders of them
+        #[arg(required = true)]
         paths: Vec<PathBuf>,
         /// Only say which files differ
         #[arg(long)]
         check: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Runs the .case files of a folder
     Test {
@@ -97,11 +101,17 @@ enum Command {
     Init {
         /// The new folder
         name: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Says what a code of a message means, and what to write instead
     ExplainCode {
         /// The code, for instance quote-not-found; all codes are listed without it
         code: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -157,10 +167,10 @@ pub fn run() -> ExitCode {
         Command::Explain { dir, clause, asked } => explain::explain(&dir, &asked, clause),
         Command::History { dir, clause, asked } => history::history(&dir, &asked, clause),
         Command::Check { path, json, dates } => check::check(&path, json, dates),
-        Command::Fmt { paths, check } => fmt::fmt(&paths, check),
+        Command::Fmt { paths, check, json } => fmt::fmt(&paths, check, json),
         Command::Test { dir, json, dates } => test::test(&dir, json, dates),
-        Command::Init { name } => init::init(&name),
-        Command::ExplainCode { code } => explain_code::explain_code(code.as_deref()),
+        Command::Init { name, json } => init::init(&name, json),
+        Command::ExplainCode { code, json } => explain_code::explain_code(code.as_deref(), json),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -1,16 +1,24 @@
 //! `explain-code`: what a code, or a row of the semantics, means.
 
+use serde_json::{Value, json};
+use servanda_syntax::codes::Code;
+
 use crate::folder::Unusable;
 use crate::pages;
 
 /// Prints the page of a code, or the row of the semantics with this number; without one, all codes.
-pub fn explain_code(code: Option<&str>) -> Result<u8, Unusable> {
+pub fn explain_code(code: Option<&str>, as_json: bool) -> Result<u8, Unusable> {
     let Some(code) = code else {
-        anstream::println!("{}", pages::list());
+        if as_json {
+            let one = |code: Code| json!({"code": code.word(), "meaning": code.meaning()});
+            super::print_json(&Value::Array(pages::codes().map(one).collect()));
+        } else {
+            anstream::println!("{}", pages::list());
+        }
         return Ok(0);
     };
     if let Some(row) = pages::row(code) {
-        anstream::println!("{row}");
+        print(code, &row, as_json);
         return Ok(0);
     }
     let page = pages::page(code).map_err(|near| {
@@ -22,6 +30,14 @@ pub fn explain_code(code: Option<&str>) -> Result<u8, Unusable> {
         };
         Unusable(format!("there is no code and no row `{code}`; {help}"))
     })?;
-    anstream::println!("{}", page.trim_end());
+    print(code, page.trim_end(), as_json);
     Ok(0)
+}
+
+fn print(code: &str, text: &str, as_json: bool) {
+    if as_json {
+        super::print_json(&json!({"code": code, "text": text}));
+    } else {
+        anstream::println!("{text}");
+    }
 }
