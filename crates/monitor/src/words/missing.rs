@@ -26,6 +26,10 @@ impl World<'_> {
                 lines.push(format!("the records disagree:{}", self.ids(&row.answer.because)));
             }
             lines.retain(|line| !all.iter().flatten().any(|said| said == line));
+            if let (true, Some(first)) = (all.is_empty(), lines.first_mut()) {
+                // "If not" answers a question before it.
+                *first = first.strip_prefix("if not, ").unwrap_or(first).to_owned();
+            }
             if !lines.is_empty() {
                 all.push(lines);
             }
