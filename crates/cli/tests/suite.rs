@@ -98,10 +98,12 @@ fn run(section: &str, default_policy: &str) -> Result<(), Failed> {
         let reversed: Vec<Record> = read.records.iter().rev().cloned().collect();
         let mut interleaved: Vec<Record> = read.records.iter().step_by(2).cloned().collect();
         interleaved.extend(read.records.iter().skip(1).step_by(2).cloned());
+        let alone = servanda_datasets::read(&a_file_for_each_row(&evidence), &agreement.base, None).records;
         let mut treatments = vec![
             ("as written", &agreement, &read.records),
             ("in reversed order of arrival", &agreement, &reversed),
             ("in another order of arrival", &agreement, &interleaved),
+            ("one row at a time", &agreement, &alone),
         ];
         match &formatted {
             Some(formatted) => treatments.push(("after fmt", formatted, &read.records)),
@@ -136,6 +138,28 @@ fn run(section: &str, default_policy: &str) -> Result<(), Failed> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// Returns the same rows, the last first, each in a file of its own below the same names of columns.
+fn a_file_for_each_row(evidence: &[EvidenceFile]) -> Vec<EvidenceFile> {
+    let mut files = Vec::new();
+    for file in evidence {
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        // A cell may hold a line break: a row goes on until its quotation marks are even.
+        let mut rows: Vec<String> = Vec::new();
+        for line in text.lines() {
+            match rows.last_mut() {
+                Some(row) if row.matches('"').count() % 2 == 1 => *row += &format!("\n{line}"),
+                Some(_) | None => rows.push(line.to_owned()),
+            }
+        }
+        let Some((names, rows)) = rows.split_first() else { continue };
+        files.extend(rows.iter().rev().enumerate().map(|(i, row)| EvidenceFile {
+            name: format!("{i}.csv"),
+            bytes: format!("{names}\n{row}\n").into_bytes(),
+        }));
+    }
+    files
 }
 
 fn checked(pact: &str) -> (Checked, Vec<Diagnostic>) {
