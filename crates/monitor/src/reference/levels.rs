@@ -69,12 +69,22 @@ pub struct Signal {
     pub pieces: Vec<Piece>,
     /// Every look at it, by the first possible instant.
     pub sightings: Vec<Sighting>,
+    /// Which of them are of some moment of a range.
+    ranging: Vec<usize>,
+}
+
+impl Signal {
+    fn new(pieces: Vec<Piece>, mut sightings: Vec<Sighting>) -> Signal {
+        sightings.sort_by_key(|sighting| sighting.at);
+        let ranging = (0..sightings.len()).filter(|&i| sightings[i].at.0 < sightings[i].at.1).collect();
+        Signal { pieces, sightings, ranging }
+    }
 }
 
 /// Returns the level that is the same at all times.
 pub fn constant(value: Option<Interval>, conflict: bool, rows: BTreeSet<usize>) -> Signal {
     let piece = Piece { start: EVER, end: NEVER, value, observed: true, conflict, rows };
-    Signal { pieces: vec![piece], sightings: Vec::new() }
+    Signal::new(vec![piece], Vec::new())
 }
 
 /// Returns the rows of one observation joined (row C1), or none of none.
@@ -105,9 +115,8 @@ pub fn signal(observations: &[Observation]) -> Signal {
         let value = if o.doubtful { Interval::unbounded() } else { o.value.clone() };
         Sighting { at: (o.start, last), value, rows: o.rows.clone() }
     };
-    let mut sightings: Vec<Sighting> = observations.iter().map(sighting).collect();
-    sightings.sort_by_key(|sighting| sighting.at);
-    Signal { pieces: cuts.windows(2).map(|cut| piece(observations, cut[0], cut[1])).collect(), sightings }
+    let sightings = observations.iter().map(sighting).collect();
+    Signal::new(cuts.windows(2).map(|cut| piece(observations, cut[0], cut[1])).collect(), sightings)
 }
 
 fn piece(observations: &[Observation], start: Instant, end: Instant) -> Piece {
@@ -221,8 +230,7 @@ pub fn combine(left: &Signal, operator: Operator, right: &Signal) -> Signal {
     };
     let mut sightings = seen(&left.sightings, right, false);
     sightings.extend(seen(&right.sightings, left, true));
-    sightings.sort_by_key(|sighting| sighting.at);
-    Signal { pieces, sightings }
+    Signal::new(pieces, sightings)
 }
 
 fn join(x: &Interval, operator: Operator, y: &Interval) -> Interval {
@@ -340,11 +348,23 @@ fn side_of(value: &Interval, bound: &Interval) -> Truth {
 /// Returns the side of the look that comes next after a stretch begins, with its rows; unknown where it is open which
 /// one comes next, and they differ.
 fn next_look(signal: &Signal, bound: &Interval, piece: &Piece) -> Option<(Truth, BTreeSet<usize>)> {
-    let later =
-        || signal.sightings.iter().filter(|s| s.at.1 >= piece.end || (s.at.0 < s.at.1 && s.at.1 >= piece.start));
-    let surely_by = later().map(|s| s.at.1).min()?;
+    let sightings = &signal.sightings;
+    let later = |s: &&Sighting| s.at.1 >= piece.end || (s.at.0 < s.at.1 && s.at.1 >= piece.start);
+    // Those that begin before the stretch are later only if they range over it.
+    let from = sightings.partition_point(|s| s.at.0 < piece.start);
+    let ranging = signal.ranging.iter().take_while(|&&i| i < from).map(|&i| &sightings[i]);
+    let mut candidates: Vec<&Sighting> = ranging.filter(later).collect();
+    let mut surely_by = candidates.iter().map(|s| s.at.1).min();
+    for sighting in sightings[from..].iter().filter(later) {
+        if surely_by.is_some_and(|by| by < sighting.at.0) {
+            break;
+        }
+        surely_by = Some(surely_by.map_or(sighting.at.1, |by| by.min(sighting.at.1)));
+        candidates.push(sighting);
+    }
+    let surely_by = surely_by?;
     let mut found: Option<(Truth, BTreeSet<usize>)> = None;
-    for sighting in later().filter(|s| s.at.0 <= surely_by) {
+    for sighting in candidates.into_iter().filter(|s| s.at.0 <= surely_by) {
         let side = side_of(&sighting.value, bound);
         found = Some(match found {
             None => (side, sighting.rows.clone()),

@@ -35,16 +35,34 @@ impl<'a> Lens<'a> {
 pub(crate) type SignalKey = (Claim, Elements, Option<(NormId, Elements)>);
 
 impl World<'_> {
-    /// Returns the signal of a measure or condition at some elements.
-    pub fn observed(&self, claim: &Claim, elements: &Elements, lens: Lens<'_>) -> Rc<Signal> {
+    /// Returns the signal of a measure or condition at some elements, and the observations it is made of.
+    pub fn observed(&self, claim: &Claim, elements: &Elements, lens: Lens<'_>) -> Rc<(Signal, Vec<Observation>)> {
         let scope = lens.scoped_by.map(|norm| (norm, lens.instance.elements.clone()));
         let key = (claim.clone(), elements.clone(), scope);
         if let Some(found) = self.signals.borrow().get(&key) {
             return Rc::clone(found);
         }
-        let made = Rc::new(signal(&self.observations(claim, elements, lens, None)));
+        let observations = self.observations(claim, elements, lens, None);
+        let made = Rc::new((signal(&observations), observations));
         self.signals.borrow_mut().insert(key, Rc::clone(&made));
         made
+    }
+
+    /// Returns the same as far as it stands against an obligor (row C2b): where no source of the policy speaks for the
+    /// obligor, or a denial disputes, it is what stands against anybody.
+    pub fn observed_against(
+        &self,
+        claim: &Claim,
+        elements: &Elements,
+        lens: Lens<'_>,
+        charge: (&[ActorId], &Interval, bool),
+    ) -> Rc<(Signal, Vec<Observation>)> {
+        let speaks = |actor: &ActorId| self.evidence.policy.sources.iter().any(|s| s.speaks_for.contains(actor));
+        if self.evidence.policy.obligor_denial_disputes || !charge.0.iter().any(speaks) {
+            return self.observed(claim, elements, lens);
+        }
+        let observations = self.observations(claim, elements, lens, Some(charge));
+        Rc::new((signal(&observations), observations))
     }
 
     /// Returns the observations of a claim; for a charge against an obligor (row C2b) with the bound, and whether leaving
@@ -135,7 +153,7 @@ impl World<'_> {
             Some(arith) => self.arith(arith, lens),
             None => {
                 let elements = self.elements(&declared.over, lens.instance);
-                Signal::clone(&self.observed(&Claim::Measure(measure), &elements, lens))
+                Signal::clone(&self.observed(&Claim::Measure(measure), &elements, lens).0)
             }
         }
     }

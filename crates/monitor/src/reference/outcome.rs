@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use num_traits::Zero;
-use servanda_model::agreement::{Burden, Counted as What, Goal, Level, NormId, Status};
+use servanda_model::agreement::{Burden, Counted as What, Goal, Level, NormId, Operator, Status};
 use servanda_model::amount::{Amount, End, Interval};
 use servanda_model::record::Claim;
 use servanda_model::time::Instant;
@@ -13,9 +13,9 @@ use crate::reference::Outcome;
 use crate::reference::counts::{Count, Item, Limit, NEVER, Tally, Window};
 use crate::reference::evidence::certainly_some;
 use crate::reference::levels::{
-    Observation, Purpose, Sided, at_some_moment, decided_whatever_the_day, held, looks, sides, signal,
+    Observation, Purpose, Sided, at_some_moment, combine, constant, decided_whatever_the_day, held, looks, sides,
 };
-use crate::reference::measures::{Lens, yes};
+use crate::reference::measures::{Lens, allowed, yes};
 use crate::reference::truth::{Cause, Judged, Truth, any};
 use crate::reference::window::{Timing, closed};
 use crate::reference::world::{Instance, Mode, World};
@@ -355,32 +355,31 @@ impl World<'_> {
             Level::Condition(condition) => {
                 let claim = Claim::Condition(*condition);
                 let elements = self.elements(&self.terms.conditions[condition.0].over, instance);
-                let observations =
-                    self.observations(&claim, &elements, lens, Some((&obligors, &yes(), purpose == Purpose::Keep)));
-                let signal = signal(&observations);
+                let charge = (&obligors[..], &yes(), purpose == Purpose::Keep);
+                let (signal, observations) = &*self.observed_against(&claim, &elements, lens, charge);
                 let span = self.hold_of(&claim);
-                let sided = sides(&signal, &yes(), purpose, |i| held(self.zone, i, span));
-                (sided, observations, yes(), signal)
+                let sided = sides(signal, &yes(), purpose, |i| held(self.zone, i, span));
+                (sided, observations.clone(), yes(), signal.clone())
             }
             Level::Measure(measure, bound) => {
                 let claim = Claim::Measure(*measure);
                 let declared = &self.terms.measures[measure.0];
-                let (mut difference, allowed) = self.compared(*measure, bound, lens);
-                let mut observations = Vec::new();
-                if let (None, Some(limit)) = (&declared.computed, self.fixed_limit(bound, lens)) {
-                    let elements = self.elements(&declared.over, instance);
-                    let inside = allowed.plus(&limit);
-                    observations = self.observations(
-                        &claim,
-                        &elements,
-                        lens,
-                        Some((&obligors, &inside, purpose == Purpose::Keep)),
-                    );
-                    for o in &mut observations {
-                        o.value = o.value.plus(&limit.negated());
+                let (difference, allowed, observations) = match (&declared.computed, self.fixed_limit(bound, lens)) {
+                    (None, Some(limit)) => {
+                        let elements = self.elements(&declared.over, instance);
+                        let allowed = allowed(bound.how);
+                        let charge = (&obligors[..], &allowed.plus(&limit), purpose == Purpose::Keep);
+                        let (signal, observations) = &*self.observed_against(&claim, &elements, lens, charge);
+                        let limits = constant(Some(limit.clone()), false, BTreeSet::new());
+                        let less = |o: &Observation| Observation { value: o.value.plus(&limit.negated()), ..o.clone() };
+                        let observations = observations.iter().map(less).collect();
+                        (combine(signal, Operator::Minus, &limits), allowed, observations)
                     }
-                    difference = signal(&observations);
-                }
+                    (None | Some(_), _) => {
+                        let (difference, allowed) = self.compared(*measure, bound, lens);
+                        (difference, allowed, Vec::new())
+                    }
+                };
                 let span = self.hold_of(&claim);
                 let sided = sides(&difference, &allowed, purpose, |i| held(self.zone, i, span));
                 (sided, observations, allowed, difference)

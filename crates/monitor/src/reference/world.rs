@@ -16,7 +16,7 @@ use crate::reference::Judgement;
 use crate::reference::counts::{NEVER, covers};
 use crate::reference::evidence::{Evidence, declared_actor};
 use crate::reference::happenings::{Charge, Counted, Happening, by_counted, happenings};
-use crate::reference::levels::{EVER, Purpose, Signal, held, sides};
+use crate::reference::levels::{EVER, Observation, Purpose, Signal, held, sides};
 use crate::reference::measures::{Lens, SignalKey, yes};
 use crate::reference::truth::{Cause, Judged, Truth, all, any};
 
@@ -44,7 +44,7 @@ pub struct World<'a> {
     pub known: CivilDay,
     /// For each norm, the norms of its own circle.
     pub circles: Rc<Vec<BTreeSet<NormId>>>,
-    pub(crate) signals: Memory<SignalKey, Signal>,
+    pub(crate) signals: Memory<SignalKey, (Signal, Vec<Observation>)>,
     /// What was reported of a claim at some elements, against nobody in particular.
     happened: Memory<(Claim, Elements), Vec<Happening>>,
     /// The instances of a norm, and what discharges each (rows I2, I3, I5).
@@ -524,8 +524,8 @@ impl<'a> World<'a> {
             Cond::Holds(condition) => {
                 let over = &self.terms.conditions[condition.0].over;
                 let claim = Claim::Condition(*condition);
-                let signal = self.observed(&claim, &self.elements(over, instance), Lens::of(instance));
-                self.level(&signal, &yes(), now, mode, |i| {
+                let (signal, _) = &*self.observed(&claim, &self.elements(over, instance), Lens::of(instance));
+                self.level(signal, &yes(), now, mode, |i| {
                     held(self.zone, i, self.hold_of(&Claim::Condition(*condition)))
                 })
             }
