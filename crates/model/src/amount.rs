@@ -234,7 +234,12 @@ fn pick(a: &Option<End>, b: &Option<End>, low: bool, tighter: bool) -> Option<En
 
 fn add(a: &Option<End>, b: &Option<End>) -> Option<End> {
     match (a, b) {
-        (Some(x), Some(y)) => Some(End { at: &x.at + &y.at, reached: x.reached && y.reached }),
+        (Some(x), Some(y)) => Some(End { at: sum(&x.at, &y.at), reached: x.reached && y.reached }),
         (None, _) | (_, None) => None,
     }
+}
+
+/// Returns a sum. Most amounts are whole: their sum needs no common denominator.
+fn sum(x: &Amount, y: &Amount) -> Amount {
+    if x.is_integer() && y.is_integer() { Amount::from_integer(x.numer() + y.numer()) } else { x + y }
 }
